@@ -1,0 +1,48 @@
+"""People who write, their tokens, and who sees what."""
+
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from app.kit.db import Table
+
+
+class Role(StrEnum):
+    """What somebody is to the committee; `public` is everybody without a token."""
+
+    public = "public"
+    reader = "reader"
+    organizer = "organizer"
+    expert = "expert"
+    administrator = "administrator"
+    auditor = "auditor"
+
+
+class Visibility(StrEnum):
+    """Who may see a record."""
+
+    public = "public"
+    committee = "committee"
+    restricted = "restricted"
+
+
+class Person(Table, table=True):
+    """Somebody who holds tokens. The ledger knows only the id."""
+
+    id: str = Field(primary_key=True)
+    name: str | None
+    created_at: str
+
+
+class Token(Table, table=True):
+    """A token, known by its digest alone. `scopes` is blank for all that the role may do."""
+
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    organization_id: str | None = Field(foreign_key="organization.id")
+    role: str
+    scopes: str
+    digest: str = Field(unique=True)
+    created_at: str
+    expires_at: str
+    revoked_at: str | None

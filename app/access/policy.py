@@ -1,0 +1,75 @@
+"""The one table of who may do what: operation id to the roles that may call it, and the scope a token needs.
+
+A route without a row stops start-up. Which records of a list somebody sees is the matter of `visible` in
+visibility.py.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.access.models import Role
+
+EVERYBODY = frozenset(Role)
+EXPERT = frozenset({Role.expert})
+SENDERS = frozenset({Role.organizer, Role.expert})
+INBOX = frozenset({Role.organizer, Role.expert, Role.auditor})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may call an operation; a token with explicit scopes must hold `scope`."""
+
+    roles: frozenset[Role]
+    scope: str | None = None
+
+
+OPEN = Rule(EVERYBODY)
+
+POLICY: dict[str, Rule] = {
+    "healthz": OPEN,
+    "readyz": OPEN,
+    "metrics": OPEN,
+    "read_me": OPEN,
+    "list_states": OPEN,
+    "export_states": OPEN,
+    "read_state": OPEN,
+    "read_state_timeline": OPEN,
+    "create_entry": Rule(EXPERT, "entries:write"),
+    "read_entry": OPEN,
+    "correct_entry": Rule(EXPERT, "entries:write"),
+    "read_entry_versions": OPEN,
+    "withdraw_entry": Rule(EXPERT, "entries:write"),
+    "list_organizations": OPEN,
+    "create_organization": Rule(EXPERT, "organizations:write"),
+    "read_organization": OPEN,
+    "list_event_types": OPEN,
+    "list_events": OPEN,
+    "create_event": Rule(EXPERT, "events:write"),
+    "read_event": OPEN,
+    "compose_note": Rule(EXPERT, "notes:write"),
+    "list_notes": OPEN,
+    "read_note": OPEN,
+    "render_note": OPEN,
+    "create_reading": OPEN,
+    "create_submission": Rule(SENDERS, "notes:submit"),
+    "list_submissions": Rule(INBOX, "notes:submit"),
+    "read_submission": Rule(INBOX, "notes:submit"),
+    "read_submission_file": Rule(INBOX, "notes:submit"),
+    "accept_submission": Rule(EXPERT, "notes:review"),
+    "return_submission": Rule(EXPERT, "notes:review"),
+    "reject_submission": Rule(EXPERT, "notes:review"),
+    "read_reporting": OPEN,
+}
+
+
+class UnguardedRoute(Exception):
+    """A route has no row in the policy table, or a row has no route: the server does not start."""
+
+
+def check(operations: Iterable[str]) -> None:
+    """Insist that routes and rows are the same set. Raises UnguardedRoute."""
+    routes = set(operations)
+    if missing := sorted(routes - POLICY.keys()):
+        raise UnguardedRoute(f"Add to POLICY in app/access/policy.py: {', '.join(missing)}.")
+    if left_over := sorted(POLICY.keys() - routes):
+        raise UnguardedRoute(f"No route has these rows of POLICY: {', '.join(left_over)}.")

@@ -1,0 +1,39 @@
+"""Instants and days: the one place that reads the clock, at the edge of the house."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from pydantic import AfterValidator
+
+
+def instant(moment: datetime) -> str:
+    """RFC 3339 in UTC with six digits of a second, so that instants sort as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _checked_instant(text: str) -> str:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or len(text) < len("2018-01-22T00:00Z"):
+        raise ValueError("Give an RFC 3339 instant with its offset, for example 2018-01-22T09:30:00Z.")
+    return instant(moment)
+
+
+InstantText = Annotated[str, AfterValidator(_checked_instant)]
+
+
+def read_clock() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+Now = Annotated[datetime, Depends(read_clock)]
+
+
+def read_today(request: Request, now: Now) -> date:
+    """The present day in the time zone of the register (OUTREACH_TIMEZONE)."""
+    return now.astimezone(ZoneInfo(request.app.state.settings.timezone)).date()
+
+
+Today = Annotated[date, Depends(read_today)]

@@ -1,0 +1,111 @@
+"""The one door to the database: a transaction per request, committed before the answer leaves."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Annotated, Any
+
+import anyio
+import structlog
+from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Session, SQLModel
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Releases up to 3.51.2 may corrupt a WAL database when two connections reset the log at once.
+FIRST_SOUND_SQLITE = (3, 51, 3)
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel):
+    """Base of every table: its name is the class's name in snake case."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 (a declared_attr is called with the class)
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Database:
+    """An engine, and the turn that writers of this process take one after another."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        # Threads that fight over SQLite's busy timeout wait a hundred times longer than a queue.
+        self.turn = anyio.Lock()
+
+    @contextmanager
+    def session(self, *, writes: bool = False) -> Iterator[Session]:
+        """A transaction: committed at the end, rolled back when anything is raised."""
+        with Session(self.engine.execution_options(writes=writes)) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL, set up so that an acknowledged commit is on disk."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    engine = create_engine(url, module=_sqlite())
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _sqlite() -> ModuleType:
+    try:
+        module = import_module("pysqlite3.dbapi2")
+    except ImportError:
+        module = sqlite3
+    if module.sqlite_version_info < FIRST_SOUND_SQLITE:
+        advice = "upgrade SQLite, or use PostgreSQL"
+        structlog.get_logger().warning("sqlite_too_old", version=module.sqlite_version, advice=advice)
+    return module
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
+    # The driver must not begin transactions of its own: _begin_sqlite does, with the right kind.
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "secure_delete=ON"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: a deferred transaction that turns writer fails when another one wrote.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+async def take_turn(request: Request) -> AsyncIterator[None]:
+    """Let writers of this process in one at a time, without holding a thread while they wait."""
+    if request.method in SAFE_METHODS:
+        yield
+    else:
+        async with request.app.state.database.turn:
+            yield
+
+
+def get_session(
+    request: Request, _turn: Annotated[None, Depends(take_turn, scope="function")]
+) -> Iterator[Session]:
+    """The request's transaction."""
+    with request.app.state.database.session(writes=request.method not in SAFE_METHODS) as session:
+        yield session
+
+
+# scope="function" commits after the answer is made but before it is sent:
+# a commit that fails reaches the caller as an error, never as a lost write.
+Db = Annotated[Session, Depends(get_session, scope="function")]

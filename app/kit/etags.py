@@ -1,0 +1,51 @@
+"""Entity tags (RFC 9110, section 8.8): what a reader has, and what a writer must name."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Header, Request, Response
+
+from app.kit.errors import PreconditionFailed, PreconditionRequired
+
+REVALIDATE = "no-cache"
+PERSONAL = "private, no-store"
+
+
+def etag(body: bytes) -> str:
+    """The strong entity tag of a representation."""
+    return f'"{sha256(body).hexdigest()[:32]}"'
+
+
+def _tags(header: str) -> set[str]:
+    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
+
+
+def answer(
+    request: Request, body: bytes, *, media_type: str = "application/json", headers: Mapping[str, str] | None = None
+) -> Response:
+    """The representation with its entity tag, or 304 where the caller has it already."""
+    tag = etag(body)
+    personal = "authorization" in request.headers
+    sent = {"ETag": tag, "Cache-Control": PERSONAL if personal else REVALIDATE, "Vary": "Authorization, Accept-Language"}
+    sent |= headers or {}
+    known = request.headers.get("if-none-match")
+    if known and (known.strip() == "*" or tag in _tags(known)):
+        return Response(status_code=304, headers=sent)
+    return Response(body, media_type=media_type, headers=sent)
+
+
+def match(if_match: str | None, current: bytes) -> None:
+    """Insist that the caller's edit is based on the current representation.
+
+    Raises PreconditionRequired without `If-Match`, PreconditionFailed (with the current state) when it is stale.
+    """
+    if if_match is None:
+        raise PreconditionRequired("Send the ETag of the record that you read as If-Match.")
+    if if_match.strip() != "*" and etag(current) not in _tags(if_match):
+        state: dict[str, Any] = orjson.loads(current)
+        raise PreconditionFailed("Somebody changed this record since you read it.", current=state)
+
+
+IfMatch = Annotated[str | None, Header(description="The ETag of the record that the change is based on.")]

@@ -1,0 +1,88 @@
+"""Keyset paging: a cursor holds the sort key of the last item, so that inserts neither skip nor repeat."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import Depends, Query, Request
+
+from app.kit.errors import Invalid, field
+
+Key = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What part of a list is asked for: `after` is the sort key of the last item already seen."""
+
+    limit: int
+    after: Key | None
+    total: int | None
+    count: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page as stored JSON texts; `after` is the key of its last item where more items follow."""
+
+    bodies: Sequence[str | bytes]
+    after: Key | None
+    total: int | None
+
+
+def encode(after: Key, total: int | None) -> str:
+    """An opaque cursor."""
+    return base64.urlsafe_b64encode(orjson.dumps([after, total])).decode().rstrip("=")
+
+
+def decode(cursor: str) -> tuple[Key, int | None]:
+    """The key and the total in a cursor. Raises Invalid for anything that this server did not make."""
+    try:
+        after, total = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError):
+        after, total = None, None
+    plain = isinstance(after, list) and all(isinstance(part, str | int) for part in after)
+    if not plain or not (total is None or isinstance(total, int)):
+        raise bad_cursor()
+    return after, total
+
+
+def bad_cursor() -> Invalid:
+    """The refusal of a cursor that does not belong to the list."""
+    return Invalid(
+        "The cursor does not belong to this list.",
+        errors=[field("/query/cursor", "bad_cursor", "Follow `next` of a page as it is, or leave the cursor out.")],
+    )
+
+
+def read_window(
+    limit: Annotated[int, Query(ge=1, le=200, description="Items on a page.")] = 50,
+    cursor: Annotated[str | None, Query(max_length=500, description="Opaque; from `next` of the page before.")] = None,
+    total: Annotated[bool, Query(description="Whether to count all items.")] = True,
+) -> Window:
+    """The window that a request asks for."""
+    after, counted = decode(cursor) if cursor else (None, None)
+    return Window(limit=limit, after=after, total=counted, count=total and counted is None)
+
+
+Paging = Annotated[Window, Depends(read_window)]
+
+
+def next_url(request: Request, part: Slice) -> str | None:
+    """The address of the following page, or None at the end."""
+    if part.after is None:
+        return None
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    return f"{request.url.path}?{urlencode([*kept, ('cursor', encode(part.after, part.total))])}"
+
+
+def page(request: Request, part: Slice) -> tuple[bytes, dict[str, str]]:
+    """The page as JSON, made of the stored texts of its items, and its Link header (RFC 8288)."""
+    address = next_url(request, part)
+    items = b",".join(body.encode() if isinstance(body, str) else body for body in part.bodies)
+    counted = b"" if part.total is None else b',"total":%d' % part.total
+    body = b'{"items":[' + items + b'],"next":' + orjson.dumps(address) + counted + b"}"
+    return body, {"Link": f'<{address}>; rel="next"'} if address else {}

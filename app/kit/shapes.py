@@ -1,0 +1,58 @@
+"""Shapes and types that every room shares."""
+
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from sqlmodel import SQLModel
+
+from app.kit import dates
+
+T = TypeVar("T")
+
+
+def _sound(text: str) -> str:
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("The text holds a character that cannot be stored (NUL or half of a pair).")
+    return text
+
+
+def _edtf(text: str) -> str:
+    return dates.parse(text).text
+
+
+def _point(text: str) -> str:
+    return dates.single(text).text
+
+
+def _plain_date(value: object) -> object:
+    # pydantic alone reads 0 and "1516579200" as days.
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and len(value) == len("2018-01-22"):
+        return value
+    raise ValueError("Give a day as YYYY-MM-DD (ISO 8601), for example 2018-01-22.")
+
+
+Sound = AfterValidator(_sound)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Sound]
+Prose = Annotated[str, StringConstraints(max_length=20_000), Sound]
+StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Day = Annotated[date, BeforeValidator(_plain_date)]
+EdtfText = Annotated[str, StringConstraints(max_length=200), AfterValidator(_edtf)]
+PointInTime = Annotated[str, StringConstraints(max_length=40), AfterValidator(_point)]
+
+
+class Input(SQLModel):
+    """What a caller may send: an unknown field is an error, not silence."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel types its own config
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list; `next` is the address of the following page, or null."""
+
+    items: list[T]
+    next: str | None
+    total: int | None = Field(description="Number of all items; left out where `total=false`.")

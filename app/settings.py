@@ -1,0 +1,41 @@
+"""What may be set from outside: environment variables OUTREACH_*, or a file .env."""
+
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that is right for one machine with one file database."""
+
+    model_config = SettingsConfigDict(env_prefix="OUTREACH_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("var"), description="Folder of the SQLite database and of the signing secret.")
+    database_url: str = Field("", description="PostgreSQL by its URL; empty: SQLite in the home folder.")
+    timezone: str = Field("UTC", description="IANA time zone that decides what day is today.")
+    secure_cookies: bool = Field(False, description="Send session cookies over HTTPS only.")
+    base_url: str = Field("", description="Public address of this server, printed in notes; empty: none.")
+    log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("timezone")
+    @classmethod
+    def zone_exists(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL of the database."""
+        if not self.database_url:
+            return f"sqlite:///{self.home.absolute() / 'outreach.db'}"
+        scheme, _, rest = self.database_url.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.database_url
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
