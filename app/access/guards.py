@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.access import service
 from app.access.policy import POLICY
 from app.access.service import PUBLIC, Principal
+from app.kit import parameters
 from app.kit.clock import Now
 from app.kit.db import SAFE_METHODS, Db
 from app.kit.errors import Forbidden, Unauthorized
@@ -23,6 +24,7 @@ def caller(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
 ) -> Principal:
     """The principal of an API request; an operation that the policy does not allow stops here."""
+    parameters.refuse_unknown(request)
     principal = PUBLIC
     if credentials:
         principal = service.recognize(session, credentials.credentials, now=now)

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEMS = "/problems/"
@@ -178,6 +179,32 @@ def install(app: FastAPI, *, answer: Renderer = render) -> None:
     def unforeseen(request: Request, error: Exception) -> Response:
         structlog.get_logger().error("unforeseen_error", exc_info=error)
         return answer(request, Problem("An unforeseen error was logged under the request id of this answer."), None)
+
+
+class Shaped:
+    """Pure ASGI: gives the plain-text refusals of the framework's outer layers (413) the shape of the others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        replaced = False
+
+        async def shape(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and _is_bare(message):
+                replaced = True
+                request = Request(scope)
+                await render(request, from_status(message["status"]))(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self.app(scope, receive, shape)
+
+
+def _is_bare(message: Message) -> bool:
+    kind = dict(message["headers"]).get(b"content-type", b"")
+    return bool(message["status"] >= HTTPStatus.BAD_REQUEST and kind.startswith(b"text/plain"))
 
 
 def from_status(status: int) -> Problem:

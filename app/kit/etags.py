@@ -13,6 +13,9 @@ REVALIDATE = "no-cache"
 PERSONAL = "private, no-store"
 
 
+IfMatch = Annotated[str | None, Header(description="The ETag of the record that the change is based on.")]
+
+
 def etag(body: bytes) -> str:
     """The strong entity tag of a representation."""
     return f'"{sha256(body).hexdigest()[:32]}"'
@@ -48,4 +51,10 @@ def match(if_match: str | None, current: bytes) -> None:
         raise PreconditionFailed("Somebody changed this record since you read it.", current=state)
 
 
-IfMatch = Annotated[str | None, Header(description="The ETag of the record that the change is based on.")]
+
+def written(body: str, status: int, *, location: str | None = None) -> Response:
+    """The answer to a write: the record as it now stands, its entity tag, and for a new one its address."""
+    headers = {"ETag": etag(body.encode()), "Cache-Control": PERSONAL}
+    if location:
+        headers["Location"] = location
+    return Response(body, status, headers, media_type="application/json")

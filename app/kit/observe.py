@@ -3,11 +3,17 @@
 import logging
 import sys
 import time
+from typing import Literal
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, Counter, Histogram, generate_latest
+from pydantic import BaseModel
+from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.kit.db import Db
 from app.kit.ids import new_id
 
 REGISTRY = CollectorRegistry()
@@ -63,9 +69,37 @@ class Observer:
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
-    route = getattr(scope.get("route"), "path", "unknown")
+    route = getattr(scope.get("route"), "name", "unknown")
     REQUESTS.labels(scope["method"], route, status).inc()
     SECONDS.labels(route).observe(seconds)
     structlog.get_logger().info(
         "request", method=scope["method"], route=route, status=status, milliseconds=round(seconds * 1000, 1)
     )
+
+
+router = APIRouter(tags=["operation"])
+
+
+class Health(BaseModel):
+    """Whether the server can do its work."""
+
+    status: Literal["ok"]
+
+
+@router.get("/healthz", response_model=Health)
+def healthz() -> Health:
+    """Tell that the process is alive."""
+    return Health(status="ok")
+
+
+@router.get("/readyz", response_model=Health)
+def readyz(session: Db) -> Health:
+    """Tell that the database answers."""
+    session.execute(text("SELECT 1"))
+    return Health(status="ok")
+
+
+@router.get("/metrics", response_model=str, response_class=PlainTextResponse)
+def metrics() -> Response:
+    """Give the metrics of this process in the Prometheus text format."""
+    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_PLAIN_0_0_4)

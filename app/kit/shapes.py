@@ -1,12 +1,15 @@
 """Shapes and types that every room shares."""
 
 from datetime import date
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+import orjson
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints, TypeAdapter
 from sqlmodel import SQLModel
 
 from app.kit import dates
+from app.kit.errors import Invalid, field
 
 T = TypeVar("T")
 
@@ -34,7 +37,15 @@ def _plain_date(value: object) -> object:
     raise ValueError("Give a day as YYYY-MM-DD (ISO 8601), for example 2018-01-22.")
 
 
+def _web_address(text: str) -> str:
+    # Checked as a URL, kept as printed.
+    WEB.validate_python(text)
+    return text
+
+
+WEB: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 Sound = AfterValidator(_sound)
+WebAddress = Annotated[str, StringConstraints(max_length=2000), Sound, AfterValidator(_web_address)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Sound]
 Prose = Annotated[str, StringConstraints(max_length=20_000), Sound]
 StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -48,6 +59,25 @@ class Input(SQLModel):
     """What a caller may send: an unknown field is an error, not silence."""
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel types its own config
+
+
+class Replacement(Input):
+    """The JSON of a GET, edited and sent back: read-only members are taken when they are unchanged."""
+
+    model_config = ConfigDict(extra="allow")  # type: ignore[assignment]  # SQLModel types its own config
+
+    def over(self, current: str) -> Self:
+        """This input without its read-only members. Raises Invalid where one was changed, or is unknown."""
+        state: dict[str, Any] = orjson.loads(current)
+        errors = []
+        for name, value in (self.model_extra or {}).items():
+            if name not in state:
+                errors.append(field(f"/{name}", "unknown_field", "There is no such field."))
+            elif value != state[name]:
+                errors.append(field(f"/{name}", "read_only", "This value is kept by the server and cannot be set."))
+        if errors:
+            raise Invalid("Some values cannot be set.", errors=errors)
+        return type(self).model_validate(self.model_dump(include=set(type(self).model_fields)))
 
 
 class Page(BaseModel, Generic[T]):

@@ -1,0 +1,229 @@
+"""Events: recorded with their timeline entry in one transaction, completed, and found again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from rapidfuzz import fuzz
+from sqlalchemy import insert, select, update
+from sqlmodel import Session, col
+
+from app.access.models import Visibility
+from app.access.service import Principal
+from app.access.visibility import visible
+from app.events.models import (
+    ON_TIMELINE,
+    Event,
+    EventBase,
+    EventCountry,
+    EventCreate,
+    EventOrganizer,
+    EventState,
+    EventStatus,
+    EventType,
+)
+from app.kit import dates
+from app.kit.errors import Conflict, Invalid, NotFound, field
+from app.kit.folding import fold
+from app.kit.ids import new_id
+from app.ledger import service as ledger
+from app.organizations import service as organizations
+from app.states import service as states
+from app.timeline import service as timeline
+from app.timeline.models import DateBasis, EntryCreate, EntryStatus
+from app.timeline.service import About
+
+ALIKE = 85  # per cent of a title that two names of one event share, words in any order
+Json = dict[str, Any]
+
+
+class EventNotFound(NotFound):
+    """No event has this id, or none that the caller may see."""
+
+    title = "There is no such event"
+
+
+class DuplicateEvent(Conflict):
+    """An event of the same State with overlapping dates, and a title or city alike, is on record: see `candidates`.
+
+    Use one of them, or send `allow_duplicate=true` when yours is another event.
+    """
+
+    slug, title = "duplicate", "This event may be on record already"
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Events that may be the one asked about: `same` has the same date and a State in common."""
+
+    same: list[Event]
+    near: list[Event]
+
+    @property
+    def candidates(self) -> list[Json]:
+        """What a caller needs to choose."""
+        return [_candidate(event) for event in (*self.same, *self.near)]
+
+
+def create(
+    session: Session,
+    data: EventCreate,
+    *,
+    by: str,
+    now: datetime,
+    owner: str | None = None,
+    allow_duplicate: bool = False,
+    about: About = timeline.NOTHING,
+) -> Event:
+    """Record an event, and its entry on the timeline of each State that it is about or that takes part.
+
+    Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for unknown organizations.
+    """
+    _check(session, data)
+    found = likely(session, data)
+    if found.candidates and not allow_duplicate:
+        raise DuplicateEvent("An event like this is on record.", candidates=found.candidates)
+    event_id = new_id()
+    entry_id = _enter(session, data, event_id, by=by, now=now, about=about)
+    fields = _fields(data) | {"id": event_id, "version": 1, "reason": None}
+    fields["findings"] = [finding.model_dump(mode="json") for finding in about.findings]
+    row = _write(session, data, fields, action="recorded", by=by, owner=owner, now=now)
+    session.execute(insert(Event).values(row | {"entry_id": entry_id}))
+    _link(session, data, event_id)
+    return Event(**row, entry_id=entry_id)
+
+
+def complete(session: Session, event: Event, data: EventCreate, *, reason: str, by: str, now: datetime) -> Event:
+    """Fill the lists that are empty on record with those of `data`; what is there stays as it is."""
+    known = orjson.loads(event.body)
+    gained = {
+        name: value
+        for name, value in data.model_dump(mode="json").items()
+        if name in {"organizers", "participants", "venues", "resolutions"} and value and not known[name]
+    }
+    if not gained:
+        return event
+    whole = EventCreate.model_validate({name: known[name] for name in EventCreate.model_fields} | gained)
+    _check(session, whole)
+    fields = known | _fields(whole) | {"version": event.version + 1, "reason": reason}
+    row = _write(session, whole, fields, action="completed", by=by, owner=event.owner, now=now)
+    session.execute(update(Event).where(col(Event.id) == event.id).values(row))
+    _link(session, whole, event.id, only=gained.keys())
+    return Event(**row, entry_id=event.entry_id)
+
+
+def get(session: Session, event_id: str, *, seen_by: Principal) -> Event:
+    """The event with this id. Raises EventNotFound, also for one that the caller may not see."""
+    found = select(Event).where(col(Event.id) == event_id, visible(seen_by, visibility=Event.visibility, owner=Event.owner))
+    event = session.scalars(found).first()
+    if event is None:
+        raise EventNotFound("No event has this id.")
+    return event
+
+
+def likely(session: Session, data: EventBase) -> Likely:
+    """Events on record that may be this one: a State in common, dates that overlap, and title or city alike."""
+    if not data.states:
+        return Likely([], [])
+    when = dates.parse(data.date)
+    shared = select(EventState.event_id).where(col(EventState.state).in_(data.states))
+    found = select(Event).where(
+        col(Event.id).in_(shared),
+        col(Event.earliest_on) <= when.last_day,
+        col(Event.latest_on) >= when.first_day,
+        col(Event.status) != EventStatus.cancelled,
+    )
+    same, near = [], []
+    for event in session.scalars(found.order_by(col(Event.sort_on), col(Event.id))):
+        body = orjson.loads(event.body)
+        if body["date"] == data.date and EventType(body["type"]).entry_kind is data.type.entry_kind:
+            same.append(event)
+        elif when.year_known and _alike(body, data):
+            near.append(event)
+    return Likely(same, near)
+
+
+def _alike(body: Json, data: EventBase) -> bool:
+    titles = fuzz.token_set_ratio(fold(body["title"]), fold(data.title))
+    return titles >= ALIKE or bool(_cities(body) & _cities(data.model_dump(mode="json")))
+
+
+def _cities(fields: Json) -> set[str]:
+    return {fold(venue["city"]) for venue in fields["venues"] if venue["city"]}
+
+
+def _candidate(event: Event) -> Json:
+    body = orjson.loads(event.body)
+    return {name: body[name] for name in ("id", "version", "title", "date", "states", "venues")}
+
+
+def _check(session: Session, data: EventBase) -> None:
+    states.require(data.states, at="/states")
+    for number, venue in enumerate(data.venues):
+        states.require([venue.country] if venue.country else [], at=f"/venues/{number}/country")
+    for number, participant in enumerate(data.participants):
+        states.require([participant.state] if participant.state else [], at=f"/participants/{number}/state")
+    organizations.require(session, [one.organization for one in data.organizers], at="/organizers")
+    organizations.require(session, [one.organization for one in data.participants], at="/participants")
+    if data.follows and session.get(Event, data.follows) is None:
+        errors = [field("/follows", "unknown_event", "Use the id of an event that is on record, or null.")]
+        raise Invalid("The event that this one follows is not on record.", errors=errors)
+
+
+def concerned(data: EventBase) -> list[str]:
+    """The States on whose timeline the event stands: its subjects, and those that take part."""
+    present = {one.state for one in data.participants if one.state and one.role in ON_TIMELINE}
+    return sorted({*data.states, *present})
+
+
+def _enter(session: Session, data: EventCreate, event_id: str, *, by: str, now: datetime, about: About) -> str | None:
+    if not concerned(data):
+        return None
+    status = {EventStatus.planned: EntryStatus.planned, EventStatus.cancelled: EntryStatus.cancelled}.get(data.status)
+    entry = EntryCreate(
+        kind=data.type.entry_kind, date=data.date, date_basis=DateBasis.held, status=status, title=data.title,
+        states=concerned(data), identifiers=data.identifiers, sources=data.sources,
+        visibility=Visibility.committee if data.status is EventStatus.draft else data.visibility,
+    )  # fmt: skip
+    return timeline.record(session, entry, by=by, now=now, about=About(event_id, findings=about.findings)).id
+
+
+def _fields(data: EventBase) -> Json:
+    return data.model_dump(mode="json") | {"states": sorted(set(data.states)), "date": data.date}
+
+
+def _write(
+    session: Session, data: EventBase, fields: Json, *, action: str, by: str, owner: str | None, now: datetime
+) -> Json:
+    """Put the event into the ledger; answers the columns of its row."""
+    place = ledger.stamp(session, now=now)
+    fields |= {"recorded_at": place.at, "recorded_by": by}
+    thing, version = f"event/{fields['id']}", fields["version"]
+    body = ledger.append(session, place, by=by, action=action, thing=thing, version=version, body=fields)
+    when = dates.parse(data.date)
+    places = [text for venue in data.venues for text in (venue.place, venue.city) if text]
+    return {
+        "id": fields["id"], "version": version, "seq": place.seq, "title": data.title,
+        "sought": fold(" ".join([data.title, *places])), "type": data.type, "mode": data.mode, "status": data.status,
+        "sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day,
+        "visibility": Visibility.committee if data.status is EventStatus.draft else data.visibility,
+        "owner": owner, "body": body,
+    }  # fmt: skip
+
+
+def _link(session: Session, data: EventBase, event_id: str, only: Any = ("organizers", "venues", "participants")) -> None:
+    """Write the rows that lists are filtered by."""
+    linked = set(session.scalars(select(EventState.state).where(col(EventState.event_id) == event_id)))
+    rows: list[tuple[Any, list[Json]]] = [
+        (EventState, [{"state": s, "subject": s in data.states} for s in concerned(data) if s not in linked])
+    ]
+    if "organizers" in only:
+        ids = {one.organization for one in data.organizers if one.organization}
+        rows.append((EventOrganizer, [{"organization_id": one} for one in sorted(ids)]))
+    if "venues" in only:
+        countries = {venue.country for venue in data.venues if venue.country}
+        rows.append((EventCountry, [{"country": one} for one in sorted(countries)]))
+    for table, values in rows:
+        if values:
+            session.execute(insert(table), [value | {"event_id": event_id} for value in values])

@@ -1,0 +1,61 @@
+"""The front door: the one file that knows every room."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+
+from app.access import policy
+from app.events import routes as events
+from app.kit import errors, observe
+from app.kit.db import Database
+from app.organizations import routes as organizations
+from app.settings import Settings, get_settings
+from app.timeline import routes as timeline
+
+API = "/api/v1"
+MEBIBYTE = 1024 * 1024
+ROOMS = (timeline, events, organizations)
+AT_THE_ROOT = (observe,)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application. Raises policy.UnguardedRoute when a route has no row in the policy table."""
+    settings = settings or get_settings()
+    observe.log_as_json(settings.log_level)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.database = Database(settings.url)
+        yield
+        app.state.database.close()
+
+    app = FastAPI(
+        title="Outreach",
+        version="1",
+        summary="Outreach events, information notes and the reporting timeline of each State.",
+        lifespan=lifespan,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=MEBIBYTE,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.settings = settings
+    _furnish(app)
+    return app
+
+
+def _furnish(app: FastAPI) -> None:
+    for room in ROOMS:
+        app.include_router(room.router, prefix=API)
+    for room in AT_THE_ROOT:
+        app.include_router(room.router)
+    policy.check(route.name for room in (*ROOMS, *AT_THE_ROOT) for route in room.router.routes if isinstance(route, APIRoute))
+    errors.install(app)
+    # Anybody's page may read what everybody may see; without credentials no right is lent.
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"])
+    app.add_middleware(errors.Shaped)
+    app.add_middleware(observe.Observer)

@@ -1,0 +1,136 @@
+"""A State's dated facts: recorded, corrected, withdrawn. Nothing is overwritten: each change is a version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from app.access.service import Principal
+from app.access.visibility import visible
+from app.checks.models import Finding
+from app.kit import dates
+from app.kit.errors import Conflict, NotFound
+from app.kit.ids import new_id
+from app.ledger import service as ledger
+from app.ledger.service import Stamp
+from app.states import service as states
+from app.timeline.models import CURRENT, Entry, EntryBase, EntryCreate, Json, Placing, Source
+
+
+class EntryNotFound(NotFound):
+    """No timeline entry has this id, or none that the caller may see."""
+
+    title = "There is no such entry"
+
+
+class AlreadyWithdrawn(Conflict):
+    """A withdrawn entry is neither changed nor withdrawn again. Record a new one."""
+
+    slug, title = "already-withdrawn", "The entry is withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an entry belongs to, and what was doubted when it was read."""
+
+    event: str | None = None
+    note: str | None = None
+    findings: tuple[Finding, ...] = ()
+    owner: str | None = None
+
+
+NOTHING = About()
+
+
+def record(session: Session, data: EntryCreate, *, by: str, now: datetime, about: About = NOTHING) -> Entry:
+    """Put a new fact on record. Raises UnknownStates."""
+    fields = _fields(data)
+    fields |= {"id": new_id(), "version": 1, "event": about.event, "note": about.note, "supersedes": None, "reason": None}
+    fields |= {"findings": [finding.model_dump(mode="json") for finding in about.findings], "contested": False}
+    return _write(session, fields, action="recorded", by=by, owner=about.owner, place=ledger.stamp(session, now=now))
+
+
+def correct(
+    session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime
+) -> Entry:
+    """A new version of a fact, with the reason for it. Raises AlreadyWithdrawn, UnknownStates."""
+    return _succeed(session, entry, _fields(data), reason=reason, action="corrected", by=by, now=now)
+
+
+def withdraw(session: Session, entry: Entry, *, reason: str, by: str, now: datetime) -> Entry:
+    """Take a fact off the timeline; it stays readable with the reason. Raises AlreadyWithdrawn."""
+    return _succeed(session, entry, {}, reason=reason, action="withdrawn", by=by, now=now)
+
+
+def gain_source(session: Session, entry: Entry, source: Source, *, by: str, now: datetime) -> Entry:
+    """A new version that names one more source; the same version where it is named already."""
+    known, added = orjson.loads(entry.body)["sources"], source.model_dump(mode="json")
+    if added in known:
+        return entry
+    fields = {"sources": [*known, added]}
+    return _succeed(session, entry, fields, reason="One more source.", action="sourced", by=by, now=now)
+
+
+def get(session: Session, entry_id: str, *, seen_by: Principal) -> Entry:
+    """The current version of an entry. Raises EntryNotFound, also for one that the caller may not see."""
+    found = select(Entry).where(Entry.id == entry_id, Entry.to_seq == CURRENT)
+    entry = session.exec(found.where(visible(seen_by, visibility=Entry.visibility, owner=Entry.owner))).first()
+    if entry is None:
+        raise EntryNotFound("No entry has this id.")
+    return entry
+
+
+def versions(session: Session, entry: Entry) -> list[str]:
+    """The JSON of every version of an entry, oldest first."""
+    return list(session.exec(select(Entry.body).where(Entry.id == entry.id).order_by(col(Entry.version))))
+
+
+def _fields(data: EntryBase) -> Json:
+    """The members of an entry that its writer gives, and those that follow from the date."""
+    when = dates.parse(data.date)
+    fields = data.model_dump(mode="json") | {"states": states.require(data.states, at="/states")}
+    return fields | {
+        "earliest": when.earliest and when.earliest.isoformat(),
+        "latest": when.latest and when.latest.isoformat(),
+        "precision": when.precision,
+        "certain": True,
+    }
+
+
+def _succeed(
+    session: Session, entry: Entry, fields: Json, *, reason: str, action: str, by: str, now: datetime
+) -> Entry:
+    if entry.withdrawn:
+        raise AlreadyWithdrawn("This entry was withdrawn.")
+    place = ledger.stamp(session, now=now)
+    fields = orjson.loads(entry.body) | fields
+    fields |= {"version": entry.version + 1, "supersedes": entry.version, "reason": reason}
+    for table in (Entry, Placing):
+        key: Any = Entry.id if table is Entry else Placing.entry_id
+        session.execute(update(table).where(key == entry.id, col(table.to_seq) == CURRENT).values(to_seq=place.seq))
+    return _write(session, fields, action=action, by=by, owner=entry.owner, place=place)
+
+
+def _write(session: Session, fields: Json, *, action: str, by: str, owner: str | None, place: Stamp) -> Entry:
+    withdrawn = action == "withdrawn"
+    fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": place.at if withdrawn else None}
+    thing = f"entry/{fields['id']}"
+    body = ledger.append(session, place, by=by, action=action, thing=thing, version=fields["version"], body=fields)
+    shared = {"version": fields["version"], "from_seq": place.seq, "to_seq": CURRENT, "withdrawn": withdrawn}
+    shared |= {"visibility": fields["visibility"], "owner": owner}
+    row = {"id": fields["id"], "event_id": fields["event"], "note_id": fields["note"], "body": body, **shared}
+    session.execute(insert(Entry).values(row))
+    session.execute(insert(Placing), _placings(fields, shared))
+    return Entry(**row)
+
+
+def _placings(fields: Json, shared: Json) -> list[Json]:
+    when = dates.parse(fields["date"])
+    common = shared | {
+        "entry_id": fields["id"], "kind": fields["kind"], "status": fields["status"], "date": fields["date"],
+        "sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day,
+    }  # fmt: skip
+    return [common | {"state": state} for state in fields["states"]]
