@@ -5,9 +5,11 @@ in the form of the United Nations terminology database; groups, membership and f
 `additions.toml`. The result is packaged, so that nothing of this is needed at run time.
 """
 
+import gc
 import json
 import re
 import tomllib
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,10 @@ def source_rows() -> dict[str, dict[str, str | None]]:
     """The rows of the source's packaged table by ISO alpha-3 key; the network is not asked."""
     from hdx.location.country import Country  # noqa: PLC0415 - of the development set only, and slow to import
 
-    rows: dict[str, dict[str, str | None]] = Country.countriesdata(use_live=False)["countries"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # its reader leaves the packaged file open
+        rows: dict[str, dict[str, str | None]] = Country.countriesdata(use_live=False)["countries"]
+        gc.collect()
     return rows
 
 
