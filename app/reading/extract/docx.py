@@ -1,0 +1,250 @@
+"""The text of a Word file as its reader sees it: changes accepted, hidden text left out, notes at the end."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.reading.extract.lists import Lists, lists_of, value_of, whole
+from app.reading.extract.parts import Element, Parts, w
+from app.reading.extract.text import clean
+
+WRAPPED_BELOW = 100  # characters: no paragraph is longer, so each line was typed as a paragraph of its own
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Deleted or moved away, instructions of fields, what only a program reads.
+LEFT_OUT = frozenset(
+    map(
+        w,
+        (
+            "del",
+            "moveFrom",
+            "instrText",
+            "delText",
+            "delInstrText",
+            "rPr",
+            "pPr",
+            "sdtPr",
+            "tblPr",
+            "trPr",
+            "tcPr",
+            "rt",
+        ),
+    )
+) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+PLAIN = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+TEXT = frozenset({w("t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
+BOX = w("txbxContent")
+CITATIONS = frozenset({w("footnoteReference"), w("endnoteReference")})
+OFF = frozenset({"0", "false", "off"})
+BLOCKS = frozenset({w("p"), w("tbl")})
+SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?。؟]\s*$")
+
+
+@dataclass(frozen=True)
+class Style:
+    """What matters of a paragraph's or a run's style."""
+
+    hidden: bool
+    heading: bool
+    list_number: str | None
+    list_level: int
+
+
+PLAIN_STYLE = Style(hidden=False, heading=False, list_number=None, list_level=0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph or a row of a table; `close` where it stands right under the one before (list, table)."""
+
+    text: str
+    close: bool = False
+
+
+@dataclass
+class Reader:
+    """A document on the way to text."""
+
+    styles: dict[str, Style]
+    lists: Lists
+    notes: dict[tuple[str, str], Element]
+    cited: list[tuple[str, str]] = field(default_factory=list)
+    joined: str = ""
+
+    def blocks(self, parent: Element) -> Iterator[Line]:
+        """The paragraphs and tables below `parent`, through content controls and the like."""
+        for child in parent:
+            if child.tag == w("p"):
+                yield from self.paragraph(child)
+            elif child.tag == w("tbl"):
+                yield from self.table(child)
+            elif child.tag not in LEFT_OUT and not _is_placeholder(child):
+                yield from self.blocks(child)
+
+    def paragraph(self, paragraph: Element) -> Iterator[Line]:
+        """One line; a deleted end joins it with the next."""
+        text = self.joined + self.inline(paragraph)
+        self.joined = ""
+        if paragraph.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None:
+            self.joined = text
+            return
+        mark = self.mark(paragraph) if text.strip() else ""
+        yield Line(f"{mark} {text.lstrip()}" if mark else text, close=bool(mark))
+        for box in paragraph.iter(BOX):
+            if not any(parent.tag in LEFT_OUT or parent.tag == BOX for parent in box.iterancestors()):
+                yield from self.blocks(box)
+
+    def mark(self, paragraph: Element) -> str:
+        """The bullet or number that Word would draw; none for headings, whose numbers say nothing."""
+        style = self.styles.get(value_of(paragraph, "pPr", "pStyle") or "", PLAIN_STYLE)
+        number = value_of(paragraph, "pPr", "numPr", "numId") or style.list_number
+        if number in {None, "0"} or style.heading:
+            return ""
+        return self.lists.mark(
+            number or "", whole(value_of(paragraph, "pPr", "numPr", "ilvl"), default=style.list_level)
+        )
+
+    def table(self, table: Element) -> Iterator[Line]:
+        """A row a line, cells by tabs; a row of one cell is layout only, and its blocks stand as they are."""
+        for row in _children(table, w("tr")):
+            cells = [cell for cell in _children(row, w("tc")) if not _continues(cell)]
+            if len(cells) == 1:
+                yield from self.blocks(cells[0])
+                continue
+            texts = [[line.text.strip() for line in self.blocks(cell)] for cell in cells]
+            first = [" ".join(" ".join(lines).split()) for lines in texts[:-1]]
+            yield Line("\t".join([*first, "\n".join(line for line in texts[-1] if line)]), close=True)
+
+    def inline(self, parent: Element) -> str:
+        """The running text below an element of a paragraph."""
+        return "".join(self.piece(child) for child in parent)
+
+    def piece(self, element: Element) -> str:
+        """What one element adds to the running text."""
+        match element.tag:
+            case tag if tag in PLAIN:
+                text = PLAIN[tag]
+            case tag if tag in TEXT:
+                text = element.text or ""
+            case tag if tag in LEFT_OUT or tag == BOX or _is_placeholder(element):
+                text = ""
+            case tag if tag == w("r"):
+                text = self.run(element)
+            case tag if tag in CITATIONS:
+                text = self.cite(element)
+            case _:
+                text = _symbol(element) if element.tag == w("sym") else self.inline(element)
+        return text
+
+    def run(self, run: Element) -> str:
+        """A run's text, unless hidden; raised digits as superscript characters, which plain text has too."""
+        style = self.styles.get(value_of(run, "rPr", "rStyle") or "", PLAIN_STYLE)
+        hidden = run.find(f"{w('rPr')}/{w('vanish')}")
+        if style.hidden if hidden is None else hidden.get(w("val")) not in OFF:
+            return ""
+        text = self.inline(run)
+        if value_of(run, "rPr", "vertAlign") == "superscript" and text.strip().isdecimal():
+            return text.translate(SUPERSCRIPTS)
+        return text
+
+    def cite(self, reference: Element) -> str:
+        """The mark of a footnote, which is counted, or written by hand after the reference."""
+        kind = "footnote" if reference.tag == w("footnoteReference") else "endnote"
+        self.cited.append((kind, reference.get(w("id"), "")))
+        by_hand = reference.get(w("customMarkFollows"), "0") not in OFF
+        return "" if by_hand else str(len(self.cited)).translate(SUPERSCRIPTS)
+
+    def footnotes(self) -> Iterator[Line]:
+        """The notes in the order of their marks."""
+        for number, key in enumerate(list(self.cited), start=1):
+            if key not in self.notes:
+                continue
+            text = " ".join(" ".join(line.text for line in self.blocks(self.notes[key])).split())
+            counted = any(self.notes[key].iter(w("footnoteRef"), w("endnoteRef")))
+            yield Line(f"{str(number).translate(SUPERSCRIPTS)} {text}" if counted else text)
+
+
+def read(content: bytes) -> dict[str, object]:
+    """The text of a Word file and the number of pages it claims; raises a subclass of Unreadable."""
+    parts = Parts(content)
+    reader = Reader(_styles(parts.related("styles")), lists_of(parts.related("numbering")), _notes(parts))
+    lines = list(reader.blocks(parts.document))
+    if reader.joined:
+        lines.append(Line(reader.joined))
+    lines.extend(reader.footnotes())
+    for kind in ("header", "footer"):
+        lines.extend(_sentences(line for part in parts.related(kind) for line in reader.blocks(part)))
+    return {"text": clean(_laid_out(lines)), "pages": parts.pages(), "unread_pages": []}
+
+
+def _sentences(lines: Iterator[Line]) -> list[Line]:
+    """What a head or foot of the page says in full sentences (a disclaimer) counts; running titles do not."""
+    return [Line(text) for text in dict.fromkeys(line.text.strip() for line in lines) if SENTENCE.match(text)]
+
+
+def _laid_out(lines: list[Line]) -> str:
+    """Blank lines between paragraphs, unless the writer typed line by line and set them by hand."""
+    typed = all(len(part) < WRAPPED_BELOW for line in lines for part in line.text.split("\n"))
+    text = ""
+    for before, line in zip([Line("", close=True), *lines], lines, strict=False):
+        text += ("\n" if typed or (before.close and line.close) else "\n\n") + line.text.rstrip()
+    return re.sub("\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _styles(trees: list[Element]) -> dict[str, Style]:
+    elements = {style.get(w("styleId"), ""): style for tree in trees for style in tree.iter(w("style"))}
+    return {name: _style(elements, name) for name in elements}
+
+
+def _style(elements: dict[str, Element], name: str) -> Style:
+    """A style with what it takes over from those it is based on; a ring of styles ends where it closes."""
+    chain: list[Element] = []
+    current: str | None = name
+    while current in elements and elements[current] not in chain:
+        chain.append(elements[current])
+        current = value_of(chain[-1], "basedOn")
+    hidden = next(
+        (found for style in chain if (found := style.find(f"{w('rPr')}/{w('vanish')}")) is not None), None
+    )
+    numbers = [value_of(style, "pPr", "numPr", "numId") for style in chain]
+    levels = [value_of(style, "pPr", "numPr", "ilvl") for style in chain]
+    return Style(
+        hidden=hidden is not None and hidden.get(w("val")) not in OFF,
+        heading=any(value_of(style, "pPr", "outlineLvl") for style in chain),
+        list_number=next((number for number in numbers if number), None),
+        list_level=whole(next((level for level in levels if level), None)),
+    )
+
+
+def _notes(parts: Parts) -> dict[tuple[str, str], Element]:
+    return {
+        (kind, note.get(w("id"), "")): note
+        for kind in ("footnote", "endnote")
+        for tree in parts.related(f"{kind}s")
+        for note in tree.iter(w(kind))
+    }
+
+
+def _children(parent: Element, tag: str) -> Iterator[Element]:
+    """Rows or cells, also inside content controls and accepted changes."""
+    for child in parent:
+        if child.tag == tag:
+            if child.find(f"{w('trPr')}/{w('del')}") is None:
+                yield child
+        elif child.tag not in BLOCKS | LEFT_OUT:
+            yield from _children(child, tag)
+
+
+def _continues(cell: Element) -> bool:
+    """Whether the cell only prolongs the one above."""
+    merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    return merged is not None and merged.get(w("val")) != "restart"
+
+
+def _is_placeholder(element: Element) -> bool:
+    """A content control that nobody filled in yet."""
+    return element.tag == w("sdt") and element.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
+
+
+def _symbol(element: Element) -> str:
+    code = element.get(w("char"), "")
+    return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""

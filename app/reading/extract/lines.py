@@ -1,0 +1,102 @@
+"""The lines of a PDF page with measures that tell how they belong together (points, from the lower left)."""
+
+import ctypes
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+HYPHENS = frozenset("\x02\ufffe\xad")
+HYPHEN = "\xad"  # stands in a line's text for a hyphen at its end
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SMALLER = 0.85
+HIGHER = 0.15
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as printed. `size` is the height of its letters, `first_word` the width of its first word."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    baseline: float
+    size: float
+    first_word: float
+
+    @property
+    def leftward(self) -> bool:
+        """Whether its script runs from right to left."""
+        kinds = [unicodedata.bidirectional(character) for character in self.text]
+        return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a character stands."""
+
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+def lines_of(textpage: pdfium.FPDF_TEXTPAGE, *, page: int) -> list[Line]:
+    """The lines of a page that hold a visible character, in the order of the file."""
+    characters = [
+        chr(pdfium.FPDFText_GetUnicode(textpage, at)) for at in range(pdfium.FPDFText_CountChars(textpage))
+    ]
+    text = "".join(characters)
+    return [
+        _line(textpage, text, found.start(), found.end(), page=page)
+        for found in re.finditer(r"[^\r\n]+", text)
+        if found[0].strip()
+    ]
+
+
+def _line(textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, *, page: int) -> Line:
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    word = re.compile(r"\S+").match(text, start)
+    word_end = min(end, word.end() if word else end)
+    first, last, turn = (_place(textpage, at) for at in (start, end - 1, word_end - 1))
+    middle = _place(textpage, start + (end - start) // 2)
+    body = max((first, middle, last), key=lambda place: place.size)
+    return Line(
+        text=_printed(textpage, text, range(start, end), body),
+        page=page,
+        left=min(first.left, last.left),
+        right=max(first.right, last.right),
+        baseline=body.baseline,
+        size=body.size,
+        first_word=max(first.right, turn.right) - min(first.left, turn.left),
+    )
+
+
+def _printed(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range, body: Place) -> str:
+    """The line's text, raised digits as superscript characters, a hyphen at its end as a soft one."""
+    printed = "".join(
+        text[at].translate(RAISED)
+        if text[at] in "0123456789" and _is_raised(_place(textpage, at), body)
+        else text[at]
+        for at in places
+    )
+    broken = printed[-1] in HYPHENS or pdfium.FPDFText_IsHyphen(textpage, places[-1]) == 1
+    inner = "".join("" if character in HYPHENS else character for character in printed[:-1])
+    return inner + (HYPHEN if broken else printed[-1])
+
+
+def _is_raised(place: Place, body: Place) -> bool:
+    return place.size < SMALLER * body.size and place.baseline > body.baseline + HIGHER * body.size
+
+
+def _place(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> Place:
+    box = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetLooseCharBox(textpage, at, box)
+    pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
+    return Place(box.left, box.right, y.value, abs(box.top - box.bottom))
