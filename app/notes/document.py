@@ -1,0 +1,189 @@
+"""An information note as it is printed: the one structure that every rendition walks. Pure functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from babel.lists import format_list
+
+from app.kit.dates import spanning
+from app.kit.languages import RTL, Language
+from app.states import registry
+from app.wording.printing import print_date
+from app.wording.standard import Standard, committee_email, standard
+
+Facts = Mapping[str, Any]
+Style = Literal["bullets", "paragraphs"]
+
+_STYLES: dict[str, Style] = {"objectives": "bullets", "background": "bullets"}
+_LOCALES = {Language.en: "en_GB"}  # "A, B and C": the United Nations write no comma before the "and"
+_LEADING = ("organizer", "co_organizer")
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A timeline entry that a sentence rests on, in the version that was read."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bullet or paragraph."""
+
+    id: str
+    text: str
+    entries: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named part of the note; `name` is one of objectives, background, highlights, comments."""
+
+    name: str
+    heading: str
+    items: tuple[Item, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the header."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole note, ready to print.
+
+    `contact` is None where a section prints the address already, `mark` is None where the note is published.
+    """
+
+    language: Language
+    title: str
+    header: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    disclaimer: str
+    contact: str | None
+    status: str
+    mark: str | None
+    identifier: str
+    revision: int
+    address: str | None
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, as HTML has it."""
+        return "rtl" if self.language in RTL else "ltr"
+
+    @property
+    def edition(self) -> str:
+        """What tells this printing from others: the revision and the note's id, for the running foot."""
+        return f"{standard(self.language).revision.format(number=self.revision)} · {self.identifier}"
+
+
+def document(note: Facts, event: Facts, *, address: str | None = None) -> Document:
+    """The printed form of a note and its event, both in the contract's JSON; empty sections are left out.
+
+    A note without a disclaimer gets the standard one: none is printed without.
+    """
+    language = Language(note["language"])
+    words = standard(language)
+    sections = tuple(_section(part, words) for part in note["sections"] if part["items"])
+    return Document(
+        language=language,
+        title=words.title,
+        header=header(event, language=language),
+        sections=sections,
+        disclaimer=(note.get("disclaimer") or "").strip() or words.disclaimer,
+        contact=_contact(note.get("contact_email"), sections, words),
+        status=note["status"],
+        mark=words.marks.get(note["status"]),
+        identifier=note["id"],
+        revision=note["revision"],
+        address=address,
+    )
+
+
+def header(event: Facts, *, language: Language) -> tuple[Row, ...]:
+    """The four header rows, those that have a value: event, organizers, date and venue, participants."""
+    words = standard(language)
+    values = {
+        "event": event["title"],
+        "organizers": organizers_line(event.get("organizers", ()), language=language),
+        "date_and_venue": _date_and_venue(event, words, language),
+        "participants": _named(event.get("participants", ()), words, language),
+    }
+    return tuple(Row(words.labels[key], value) for key, value in values.items() if value)
+
+
+def organizers_line(organizers: Sequence[Facts], *, language: Language) -> str:
+    """Who organized the event, by role, in the order given: `A and B in cooperation with C, hosted by D`."""
+    words = standard(language)
+    line = _named([each for each in organizers if each["role"] in _LEADING], words, language)
+    for role, pattern in words.roles.items():
+        named = [each for each in organizers if each["role"] == role]
+        if named:
+            line += pattern.format(x=_named(named, words, language, inside=True))
+    return line.lstrip(",;،； ")
+
+
+def contact_sentence(email: str, *, language: Language) -> str:
+    """Whom to ask: the Committee's experts, or an address alone where it is not theirs."""
+    words = standard(language)
+    return (words.contact if email == committee_email() else words.contact_other).format(email=email)
+
+
+def _section(part: Facts, words: Standard) -> Section:
+    items = tuple(
+        Item(item["id"], item["text"], tuple(Cite(e["id"], e["version"]) for e in item.get("entries", ())))
+        for item in part["items"]
+    )
+    name = part["name"]
+    return Section(name, words.headings[name], items, _STYLES.get(name, "paragraphs"))
+
+
+def _contact(email: str | None, sections: Sequence[Section], words: Standard) -> str | None:
+    if not email or any(email in item.text for section in sections for item in section.items):
+        return None
+    return (words.contact if email == committee_email() else words.contact_other).format(email=email)
+
+
+def _date_and_venue(event: Facts, words: Standard, language: Language) -> str:
+    sessions = [date.fromisoformat(str(day)) for day in event.get("sessions", ())]
+    edtf = spanning(event["starts_on"], event.get("ends_on"), sessions)
+    places = [_venue(venue, words, language, event["starts_on"]) for venue in event.get("venues", ())]
+    mode = {"virtual": words.virtual, "hybrid": words.hybrid}.get(event.get("mode", ""))
+    line = words.comma.join([print_date(edtf, language), *filter(None, ["; ".join(filter(None, places))])])
+    return f"{line} ({mode})" if mode else line
+
+
+def _venue(venue: Facts, words: Standard, language: Language, starts_on: str) -> str:
+    country = venue.get("country")
+    name = registry.name(country, language, on=_a_day(starts_on)) if country else None
+    return words.comma.join(filter(None, [venue.get("place"), venue.get("city"), name]))
+
+
+def _a_day(edtf: str) -> date | None:
+    try:
+        return date.fromisoformat(edtf)
+    except ValueError:
+        return None  # an event known by month or year only: its country is named as it is today
+
+
+def _named(things: Sequence[Facts], words: Standard, language: Language, *, inside: bool = False) -> str:
+    names = [_name(thing, words, inside=inside or position > 0) for position, thing in enumerate(things)]
+    return format_list(names, locale=_LOCALES.get(language, language.value)) if names else ""
+
+
+def _name(thing: Facts, words: Standard, *, inside: bool) -> str:
+    name, acronym, total = str(thing["name"]), thing.get("acronym"), thing.get("total")
+    if inside and name.startswith(words.articled or ("\0",)):
+        name = f"the {name}"
+    if acronym and acronym not in name:
+        name = f"{name} ({acronym})"
+    return f"{name} ({total})" if total and str(total) not in name else name

@@ -1,0 +1,32 @@
+"""Numbers inside right-to-left text: the bidirectional algorithm would print "22-23" as "23-22"."""
+
+import re
+from dataclasses import replace
+
+from app.kit.languages import RTL
+from app.notes.document import Document, Row
+
+_RANGE = re.compile(r"\d+(?:\s?[-–/]\s?\d+)+|[\w.+-]+@[\w.-]*\w")
+_ISOLATE, _END = "\u2066", "\u2069"  # UAX 9: left-to-right isolate, pop directional isolate
+
+
+def isolate(text: str) -> str:
+    """The text with each range of numbers and each e-mail address kept in its own left-to-right island."""
+    return _RANGE.sub(lambda found: f"{_ISOLATE}{found[0]}{_END}", text)
+
+
+def isolated(document: Document) -> Document:
+    """The same note, safe to lay out from right to left; unchanged in other languages."""
+    if document.language not in RTL:
+        return document
+    sections = tuple(
+        replace(part, items=tuple(replace(item, text=isolate(item.text)) for item in part.items))
+        for part in document.sections
+    )
+    return replace(
+        document,
+        header=tuple(Row(row.label, isolate(row.value)) for row in document.header),
+        sections=sections,
+        disclaimer=isolate(document.disclaimer),
+        contact=isolate(document.contact) if document.contact else None,
+    )

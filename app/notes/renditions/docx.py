@@ -1,0 +1,108 @@
+"""An information note as a Word file (ISO/IEC 29500): real styles, a real footnote, stable bytes."""
+
+from io import BytesIO
+
+import docx
+from docx.document import Document as WordFile
+from docx.shared import Mm
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from app.notes.document import Document, Row, Section
+from app.notes.renditions.direction import isolated
+from app.notes.renditions.docx_parts import (
+    add_field,
+    add_footnote,
+    element,
+    forget_times,
+    strip_template,
+    timeless,
+)
+from app.notes.renditions.docx_styles import apply_styles
+from app.wording.standard import standard
+
+_LABEL_WIDTH, _VALUE_WIDTH = Mm(36), Mm(120)
+
+
+def render(document: Document) -> bytes:
+    """The note as .docx."""
+    note = isolated(document)
+    word = docx.Document()
+    strip_template(word)
+    apply_styles(word, note.language)
+    _title(word, note)
+    _header(word, note.header, standard(note.language).colon, rtl=note.direction == "rtl")
+    for section in note.sections:
+        _section(word, section)
+    if note.contact:
+        word.add_paragraph(note.contact)
+    if note.address:
+        word.add_paragraph(note.address, style="Note address")
+    _running(word, note)
+    _properties(word, note)
+    kept = BytesIO()
+    word.save(kept)
+    return timeless(kept.getvalue())
+
+
+def _title(word: WordFile, note: Document) -> None:
+    title = word.add_paragraph(note.title, style="Title")
+    add_footnote(word, title, note.disclaimer)
+
+
+def _header(word: WordFile, rows: tuple[Row, ...], colon: str, *, rtl: bool) -> None:
+    table = word.add_table(rows=0, cols=2, style="Note header")
+    table.autofit = False
+    if rtl:
+        table._tbl.tblPr.insert(0, element("w:bidiVisual"))
+    for row in rows:
+        label, value = table.add_row().cells
+        _cell(label, row.label + colon, "Note label", _LABEL_WIDTH)
+        _cell(value, row.value, "Note value", _VALUE_WIDTH)
+    for column, width in zip(table.columns, (_LABEL_WIDTH, _VALUE_WIDTH), strict=True):
+        column.width = width
+
+
+def _cell(cell: _Cell, text: str, style: str, width: Mm) -> None:
+    cell.width = width
+    cell.paragraphs[0].text = text
+    cell.paragraphs[0].style = style
+
+
+def _section(word: WordFile, section: Section) -> None:
+    word.add_heading(section.heading, level=1)
+    style = "List Bullet" if section.style == "bullets" else "Normal"
+    for item in section.items:
+        word.add_paragraph(item.text, style=style)
+
+
+def _running(word: WordFile, note: Document) -> None:
+    """The running foot with edition and page numbers, and the mark of what is not published at the head."""
+    page = word.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(27)
+    page.top_margin, page.bottom_margin = Mm(26), Mm(27)
+    page.header_distance = page.footer_distance = Mm(13)
+    if note.direction == "rtl":
+        page._sectPr.append(element("w:bidi"))
+    foot = page.footer.paragraphs[0]
+    foot.add_run(f"{note.edition}\t")
+    _numbers(foot)
+    if note.mark:
+        page.header.paragraphs[0].add_run(note.mark.upper())
+
+
+def _numbers(foot: Paragraph) -> None:
+    add_field(foot, "PAGE")
+    foot.add_run("/")
+    add_field(foot, "NUMPAGES")
+
+
+def _properties(word: WordFile, note: Document) -> None:
+    about = word.core_properties
+    about.title = f"{note.title} – {note.header[0].value}"[:255]
+    about.subject, about.keywords = note.header[0].value[:255], note.edition
+    about.language, about.identifier = note.language, note.identifier
+    about.author, about.comments = "Outreach", note.mark or ""
+    about.revision = note.revision
+    forget_times(about)

@@ -1,0 +1,50 @@
+"""An information note as PDF/UA-1 (ISO 14289-1), set by Typst from one fixed template, with stable bytes."""
+
+import threading
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import fontpkg_amiri
+import manimgx_fonts_cjk
+import orjson
+import typst
+
+from app.notes.document import Document
+from app.notes.renditions.direction import isolated
+from app.wording.standard import standard
+
+_EPOCH = 0  # a printed date would change the bytes of a note that has not changed
+_ONE_AT_A_TIME = threading.Lock()  # a compiler refuses to be entered twice
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler for the life of the process: fonts are read once, and unchanged layout is remembered."""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(Path(fontpkg_amiri.__file__).parent), str(Path(manimgx_fonts_cjk.__file__).parent)],
+    )
+    template = Path(str(files("app.notes.renditions").joinpath("note.typ")))
+    return typst.Compiler(input=str(template), root=str(template.parent), font_paths=fonts)
+
+
+def render(document: Document) -> bytes:
+    """The PDF of a note. Raises typst.TypstError where no packaged font has a character of it."""
+    with _ONE_AT_A_TIME:
+        compiled = _compiler().compile(
+            format="pdf",
+            sys_inputs={"note": orjson.dumps(_facts(document)).decode()},
+            pdf_standards=["ua-1"],
+            timestamp=_EPOCH,
+        )
+    return cast("bytes", compiled)  # a list comes for pictures of pages only
+
+
+def _facts(document: Document) -> dict[str, Any]:
+    facts = asdict(isolated(document))
+    words = standard(document.language)
+    return facts | {"direction": document.direction, "edition": document.edition, "colon": words.colon}
