@@ -47,9 +47,9 @@ class Grammar:
     def day(self, day: int) -> str:
         return self.words.get("first", "1") if day == 1 else str(day)
 
-    def listed(self, parts: Sequence[str]) -> str:
+    def listed(self, parts: Sequence[str], link: str) -> str:
         *rest, last = parts
-        return self.words["comma"].join(rest) + self.words["and"] + last if rest else last
+        return self.words["comma"].join(rest) + self.words[link] + last if rest else last
 
 
 @cache
@@ -101,7 +101,8 @@ def _printed(text: str, words: Grammar, form: Form) -> str:
 
 def _phrase(bare: str, words: Grammar, form: Form) -> str:
     if bare.startswith(("{", "[")):
-        return _set([_point(part.strip()) for part in bare.strip("{}[]").split(",")], words, form)
+        link = "and" if bare.startswith("{") else "or"  # all of them, one of them
+        return _set([_point(part) for part in bare[1:-1].split(",")], words, form, link)
     if "/" in bare:
         return _interval(*bare.split("/", 1), words=words, form=form)
     return _one(_point(bare), words, form)
@@ -184,11 +185,15 @@ def _both(pattern: str, first: Point, last: Point, words: Grammar, form: Form) -
     return pattern.format(**ends, **_places(last, words, form))
 
 
-def _set(points: Sequence[Point], words: Grammar, form: Form) -> str:
+def _set(points: Sequence[Point], words: Grammar, form: Form, link: str) -> str:
     first = points[0]
     if any((point.year, point.month) != (first.year, first.month) or not point.day for point in points):
-        return words.listed([_one(point, words, form) for point in points])
+        later: Form = form if form == "plain" else _form(words, "later_form")  # "in 2020 and 2021"
+        printed = [_one(point, words, later if place else form) for place, point in enumerate(points)]
+        return words.listed(printed, link)
     own_day = words.forms["plain"].get("set_day", "{d}")
-    days = words.listed([own_day.format(d=words.day(point.day or 1)) for point in points])
-    key = "set" if "set" in words.forms[form] | words.forms["plain"] else "day"
-    return words.pattern(key, form).format(**_places(first, words, form) | {"d": days})
+    days = words.listed([own_day.format(d=words.day(point.day or 1)) for point in points], link)
+    alone = "_alone" if first.year is None else ""
+    key = next(k for k in (f"set{alone}", f"day{alone}") if k in words.forms[form] | words.forms["plain"])
+    printed_days = words.pattern(key, form).format(**_places(first, words, form) | {"d": days})
+    return words.words["unyeared"].format(x=printed_days) if alone else printed_days
