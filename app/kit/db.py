@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import anyio
 import structlog
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, String, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Session, SQLModel
@@ -19,6 +19,8 @@ from sqlmodel import Session, SQLModel
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Releases up to 3.51.2 may corrupt a WAL database when two connections reset the log at once.
 FIRST_SOUND_SQLITE = (3, 51, 3)
+# Text that is compared and sorted the same way on both engines: by its bytes.
+BYTEWISE = String().with_variant(String(collation="C"), "postgresql")
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -1,27 +1,36 @@
 """Query parameters: one that is misspelt is refused, since silence would answer another question."""
 
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from functools import lru_cache
+from typing import Any
 
 from fastapi import Request
-from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from app.kit.errors import Invalid, field
 
 
-@lru_cache(maxsize=None)
+KNOWN: dict[Callable[..., Any], frozenset[str]] = {}
+
+
 def known(route: APIRoute) -> frozenset[str]:
-    """The names of all query parameters that a route and its dependencies read."""
-    names: set[str] = set()
-    for parameter in get_flat_dependant(route.dependant).query_params:
+    """The names of all query parameters that a route and its dependencies read, found once for each route."""
+    if route.endpoint not in KNOWN:
+        KNOWN[route.endpoint] = frozenset(_names(route.dependant))
+    return KNOWN[route.endpoint]
+
+
+def _names(dependant: Dependant) -> Iterator[str]:
+    for parameter in dependant.query_params:
         shape = parameter.field_info.annotation
         if isinstance(shape, type) and issubclass(shape, BaseModel):
-            names |= {member.alias or name for name, member in shape.model_fields.items()}
+            yield from (member.alias or name for name, member in shape.model_fields.items())
         else:
-            names.add(parameter.alias)
-    return frozenset(names)
+            yield parameter.alias
+    for inner in dependant.dependencies:
+        yield from _names(inner)
 
 
 def refuse_unknown(request: Request) -> None:

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
-from app.kit.db import Table
+from app.kit.db import BYTEWISE, Table
 from app.kit.languages import Language
 from app.kit.shapes import Id, Input, Line
 
@@ -60,7 +60,7 @@ class Organization(Table, table=True):
     seq: int = Field(sa_type=BigInteger)
     key: str | None = Field(unique=True)
     name: str
-    sort_name: str = Field(index=True)
+    sort_name: str = Field(index=True, sa_type=BYTEWISE)
     parent_id: str | None = Field(foreign_key="organization.id")
     body: str = Field(sa_type=Text)
 
@@ -68,5 +68,5 @@ class Organization(Table, table=True):
 class OrganizationName(Table, table=True):
     """A folded name, acronym or alias under which an organization is found."""
 
-    folded: str = Field(primary_key=True)
+    folded: str = Field(primary_key=True, sa_type=BYTEWISE)
     organization_id: str = Field(primary_key=True, foreign_key="organization.id")

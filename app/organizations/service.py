@@ -106,7 +106,7 @@ def search(session: Session, q: str | None, window: Window) -> Slice:
 
 def synchronize(session: Session, *, now: datetime, by: str) -> None:
     """Register the organizations of the starting list that are not registered yet."""
-    there: dict[str | None, str] = dict(session.execute(select(col(Organization.key), col(Organization.id))).tuples().all())
+    there = {row.key: row.id for row in session.execute(select(col(Organization.key), col(Organization.id)))}
     for known in registry.all_known():
         if known.key not in there:
             data = OrganizationCreate(

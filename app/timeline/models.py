@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, StringConstraints
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from app.access.models import Visibility
@@ -132,7 +132,7 @@ class EntryVersions(BaseModel):
 class Entry(Table, table=True):
     """One version of an entry. It held from ledger number `from_seq` up to, not including, `to_seq`."""
 
-    __table_args__ = (Index("ix_entry_id_to_seq", "id", "to_seq"),)
+    __table_args__ = (Index("ix_entry_id_to_seq", "id", "to_seq"), CheckConstraint("from_seq < to_seq", "held"))
 
     id: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
@@ -153,6 +153,8 @@ class Placing(Table, table=True):
         ForeignKeyConstraint(["entry_id", "version"], ["entry.id", "entry.version"]),
         Index("ix_placing_now", "state", "to_seq", "sort_on", "latest_on", "entry_id"),
         Index("ix_placing_ever", "state", "sort_on", "latest_on", "entry_id"),
+        CheckConstraint("from_seq < to_seq", "held"),
+        CheckConstraint("earliest_on <= latest_on", "in_order"),
     )
 
     state: str = Field(primary_key=True, foreign_key="state.iso3")
@@ -175,7 +177,7 @@ class Assertion(Table, table=True):
     """What a source says of a State's first report at a date: an assertion, not an event."""
 
     state: str = Field(primary_key=True, foreign_key="state.iso3")
-    date: str = Field(primary_key=True)
+    asserted: str = Field(primary_key=True)
     latest_on: date
     reported: bool
     source: str

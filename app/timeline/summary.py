@@ -156,7 +156,7 @@ def _asserted(assertion: Assertion, *, certain: bool) -> FirstReport:
         date=None,
         certain=certain,
         entry=None,
-        asserted=assertion.date,
+        asserted=assertion.asserted,
         source=assertion.source,
     )
 
@@ -182,7 +182,7 @@ def assert_first_report(
     body = {"state": state, "date": when, "reported": reported, "source": source, "recorded_at": place.at}
     ledger.append(session, place, by=by, action="asserted", thing=f"assertion/{state}/{when}", version=1, body=body)
     latest = dates.parse(when).last_day
-    session.add(Assertion(state=state, date=when, latest_on=latest, reported=reported, source=source, seq=place.seq))
+    session.add(Assertion(state=state, asserted=when, latest_on=latest, reported=reported, source=source, seq=place.seq))
     return True
 
 

@@ -1,0 +1,284 @@
+"""First tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END
+"""
+POSTGRESQL = """
+CREATE FUNCTION keep_ledger() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$;
+CREATE TRIGGER ledger_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger EXECUTE FUNCTION keep_ledger();
+CREATE TRIGGER payload_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payload EXECUTE FUNCTION keep_ledger();
+"""
+
+
+def keep_ledger() -> None:
+    """Let the database itself refuse to change what the ledger holds."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(POSTGRESQL)
+        return
+    for table in ("ledger", "payload"):
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(SQLITE.format(table=table, verb=verb))
+
+
+def upgrade() -> None:
+    op.create_table(
+        "entry",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("event_id", sa.String(), nullable=True),
+        sa.Column("note_id", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_entry_held")),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_entry")),
+    )
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_event_id"), ["event_id"], unique=False)
+        batch_op.create_index("ix_entry_id_to_seq", ["id", "to_seq"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entry_note_id"), ["note_id"], unique=False)
+
+    op.create_table(
+        "event",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sought", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("sort_on", sa.Date(), nullable=False),
+        sa.Column("earliest_on", sa.Date(), nullable=False),
+        sa.Column("latest_on", sa.Date(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index("ix_event_newest", ["sort_on", "id"], unique=False)
+
+    op.create_table(
+        "ledger",
+        sa.Column(
+            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.CheckConstraint("seq > 0", name=op.f("ck_ledger_seq")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_ledger_version")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_ledger")),
+    )
+    with op.batch_alter_table("ledger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ledger_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ledger_thing"), ["thing"], unique=False)
+
+    op.create_table(
+        "ledger_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_ledger_head_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_head")),
+    )
+    op.create_table(
+        "organization",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("parent_id", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["organization.id"], name=op.f("fk_organization_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
+        sa.UniqueConstraint("key", name=op.f("uq_organization_key")),
+    )
+    with op.batch_alter_table("organization", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organization_sort_name"), ["sort_name"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    op.create_table(
+        "state",
+        sa.Column("iso3", sa.String(), nullable=False),
+        sa.Column("member", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("iso3", name=op.f("pk_state")),
+    )
+    op.create_table(
+        "assertion",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asserted", sa.String(), nullable=False),
+        sa.Column("latest_on", sa.Date(), nullable=False),
+        sa.Column("reported", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["state"], ["state.iso3"], name=op.f("fk_assertion_state")),
+        sa.PrimaryKeyConstraint("state", "asserted", name=op.f("pk_assertion")),
+    )
+    op.create_table(
+        "event_country",
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["country"], ["state.iso3"], name=op.f("fk_event_country_country")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_country_event_id")),
+        sa.PrimaryKeyConstraint("country", "event_id", name=op.f("pk_event_country")),
+    )
+    op.create_table(
+        "event_organizer",
+        sa.Column("organization_id", sa.String(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_organizer_event_id")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_event_organizer_organization_id")
+        ),
+        sa.PrimaryKeyConstraint("organization_id", "event_id", name=op.f("pk_event_organizer")),
+    )
+    op.create_table(
+        "event_state",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("subject", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_state_event_id")),
+        sa.ForeignKeyConstraint(["state"], ["state.iso3"], name=op.f("fk_event_state_state")),
+        sa.PrimaryKeyConstraint("state", "event_id", name=op.f("pk_event_state")),
+    )
+    op.create_table(
+        "organization_name",
+        sa.Column("folded", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("organization_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_organization_name_organization_id")
+        ),
+        sa.PrimaryKeyConstraint("folded", "organization_id", name=op.f("pk_organization_name")),
+    )
+    op.create_table(
+        "payload",
+        sa.Column(
+            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["seq"], ["ledger.seq"], name=op.f("fk_payload_seq")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_payload")),
+    )
+    op.create_table(
+        "placing",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=True),
+        sa.Column("date", sa.String(), nullable=False),
+        sa.Column("sort_on", sa.Date(), nullable=False),
+        sa.Column("earliest_on", sa.Date(), nullable=False),
+        sa.Column("latest_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.CheckConstraint("earliest_on <= latest_on", name=op.f("ck_placing_in_order")),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_placing_held")),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "version"], ["entry.id", "entry.version"], name=op.f("fk_placing_entry_id_version")
+        ),
+        sa.ForeignKeyConstraint(["state"], ["state.iso3"], name=op.f("fk_placing_state")),
+        sa.PrimaryKeyConstraint("state", "entry_id", "version", name=op.f("pk_placing")),
+    )
+    with op.batch_alter_table("placing", schema=None) as batch_op:
+        batch_op.create_index("ix_placing_ever", ["state", "sort_on", "latest_on", "entry_id"], unique=False)
+        batch_op.create_index(
+            "ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False
+        )
+
+    op.create_table(
+        "token",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("organization_id", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.String(), nullable=False),
+        sa.Column("revoked_at", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_token_organization_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_token_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_token_digest")),
+    )
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_token_person_id"), ["person_id"], unique=False)
+
+    op.execute("INSERT INTO ledger_head (id, seq, at) VALUES (1, 0, '')")
+    keep_ledger()
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_token_person_id"))
+
+    op.drop_table("token")
+    with op.batch_alter_table("placing", schema=None) as batch_op:
+        batch_op.drop_index("ix_placing_now")
+        batch_op.drop_index("ix_placing_ever")
+
+    op.drop_table("placing")
+    op.drop_table("payload")
+    op.drop_table("organization_name")
+    op.drop_table("event_state")
+    op.drop_table("event_organizer")
+    op.drop_table("event_country")
+    op.drop_table("assertion")
+    op.drop_table("state")
+    op.drop_table("person")
+    with op.batch_alter_table("organization", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organization_sort_name"))
+
+    op.drop_table("organization")
+    op.drop_table("ledger_head")
+    with op.batch_alter_table("ledger", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ledger_thing"))
+        batch_op.drop_index(batch_op.f("ix_ledger_at"))
+
+    op.drop_table("ledger")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_newest")
+
+    op.drop_table("event")
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_note_id"))
+        batch_op.drop_index("ix_entry_id_to_seq")
+        batch_op.drop_index(batch_op.f("ix_entry_event_id"))
+
+    op.drop_table("entry")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION keep_ledger()")
