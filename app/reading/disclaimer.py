@@ -1,0 +1,108 @@
+"""The sentences that say a note is not official, wherever they stand."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from app.reading.excerpts import NOTHING, Excerpt, excerpt
+from app.reading.furniture import blanked
+from app.wording.matching import compiled, flat
+from app.wording.packs import Pack
+
+_MARK = re.compile(r"[ \t]*(?:\(([\d*])\)|\[([\d*])\]|/?([\d*¹²³])/?\)?|[-•o–—](?=\s))[ \t.:]*")
+_LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[.!?。؟](?=[\s\"”»)]|$)|\n\s*\n|(?<=[。؟])")
+_WORD_END = re.compile(r"[.!?。؟][\"”»)]?\s+")
+_LONGEST, _NEAR, _MOST_HITS = 700, 260, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimer:
+    """What was found, the mark before it ("1", "*", or nothing), and the text with all that made blank."""
+
+    words: Excerpt
+    mark: str
+    rest: str
+
+
+def find_disclaimer(text: str, pack: Pack) -> Disclaimer:
+    """The disclaimer of a note: its sentences with what leads to them; no words where there is none."""
+    keys = pack.phrases("disclaimer_key")
+    plain = flat(text)
+    spans: list[tuple[int, int]] = []
+    for match in islice(keys.finditer(plain), _MOST_HITS):
+        if not spans or match.start() >= spans[-1][1]:
+            spans.append(_sentence(text, plain, match.span(), pack))
+    spans = _joined(text, spans)
+    if not spans:
+        return Disclaimer(NOTHING, "", text)
+    mark = _mark_before(text, spans[0][0])
+    gone = [(start - len(_mark_text(text, start)), end) for start, end in spans]
+    words = excerpt(text, _lines(text, *spans[0]), spaced=pack.spaced)
+    return Disclaimer(words, mark, blanked(text, gone))
+
+
+def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[int, int]:
+    """The sentence around a hit; it begins at the lead words, a sentence's end or the start of the paragraph."""
+    start = max(0, hit[0] - _NEAR)
+    for match in re.finditer(r"\n[^\S\n]*\n", text[start : hit[0]]):
+        if not _is_double_spaced(text, start + match.start()):
+            start += match.end() if start + match.end() <= hit[0] else 0
+            break
+    start = _after_last_stop(plain, start, hit[0])
+    leads = compiled(pack.lists["disclaimer_lead"], spaced=pack.spaced, clitics=pack.clitics)
+    lead = next((m.start() for m in leads.finditer(plain, start, hit[1])), None)
+    start = _line_start(text, lead) if lead is not None and lead < hit[0] else start
+    stop = _STOP.search(text, hit[1], hit[1] + _LONGEST)
+    return _trimmed(text, start, stop.end() if stop else min(len(text), hit[1] + _LONGEST))
+
+
+def _is_double_spaced(text: str, at: int) -> bool:
+    return text[max(0, at - 80) : at].rstrip()[-1:].isalpha()
+
+
+def _after_last_stop(plain: str, start: int, end: int) -> int:
+    stops = [match.end() for match in _WORD_END.finditer(plain, start, end)]
+    return stops[-1] if stops else start
+
+
+def _line_start(text: str, at: int) -> int:
+    """The start of the line when only a mark stands before the place."""
+    line = text.rfind("\n", max(0, at - _LONGEST), at) + 1
+    return line if not _MARK.sub("", text[line:at], count=1).strip() else at
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    if mark := _MARK.match(text, start, end):
+        start = mark.end()
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that follow one another are one disclaimer."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _mark_text(text: str, start: int) -> str:
+    line = text.rfind("\n", max(0, start - _LONGEST), start) + 1
+    before = text[line:start]
+    return before if _MARK.fullmatch(before) else ""
+
+
+def _mark_before(text: str, start: int) -> str:
+    match = _MARK.fullmatch(_mark_text(text, start))
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _LINE.finditer(text, start, end)]

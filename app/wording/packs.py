@@ -1,0 +1,59 @@
+"""Language packs: what notes say in one language, as data; a further language is one more file."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from app.kit.languages import Language
+from app.wording.matching import compiled, flat
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """The words of one language. `lists` holds phrases by topic, `tables` words with their meaning (both flat)."""
+
+    language: Language
+    spaced: bool
+    day_first: bool
+    clitics: tuple[str, ...]
+    endings: tuple[str, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Mapping[str, str]]
+
+    def phrases(self, *topics: str) -> re.Pattern[str]:
+        """One pattern, over flat text, for all phrases of the topics."""
+        found = tuple(phrase for topic in topics for phrase in self.lists.get(topic, ()))
+        return compiled(found, spaced=self.spaced, clitics=self.clitics)
+
+    def table(self, topic: str) -> Mapping[str, str]:
+        """Flat word to meaning, empty where the language has no such table."""
+        return self.tables.get(topic, {})
+
+
+def _inverted(table: Mapping[str, list[str]]) -> dict[str, str]:
+    return {flat(word): meaning for meaning, words in table.items() for word in words}
+
+
+@cache
+def pack(language: Language) -> Pack:
+    """The pack of a language, read once from the packaged file."""
+    text = resources.files("app.wording").joinpath(f"{language.value}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    script = data.pop("script")
+    return Pack(
+        language=language,
+        spaced=script["spaced"],
+        day_first=script["day_first"],
+        clitics=tuple(script["clitics"]),
+        endings=tuple(sorted((flat(e) for e in script["endings"]), key=len, reverse=True)),
+        lists={topic: tuple(flat(p) for p in phrases) for topic, phrases in data.pop("lists").items()},
+        tables={topic: _inverted(table) for topic, table in data.items()},
+    )
+
+
+def packs() -> tuple[Pack, ...]:
+    """All packs, in the order of the languages."""
+    return tuple(pack(language) for language in Language)
