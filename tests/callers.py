@@ -31,12 +31,12 @@ class Caller:
 
     def read(self, path: str, **params: Any) -> Any:
         """The JSON at a path; a refusal is an error of the test."""
-        answer = self.get(path, params=params)
+        answer = self.get(path, params=params or None)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def make(self, path: str, body: Any, **params: Any) -> Any:
         """POST a thing; answers it as made."""
-        answer = self.post(path, json=body, params=params)
+        answer = self.post(path, json=body, params=params or None)
         assert answer.status_code == 201, answer.text
         return answer.json()

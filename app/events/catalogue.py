@@ -38,7 +38,7 @@ def search(session: Session, question: EventQuestion, window: Window, *, seen_by
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Event).where(*wanted)).one()
-    if window.after:
+    if window.after is not None:
         wanted.append(tuple_(*NEWEST) < tuple_(*_values(window.after)))
     ordered = select(Event).where(*wanted).order_by(*(column.desc() for column in NEWEST))
     rows = session.scalars(ordered.limit(window.limit + 1)).all()

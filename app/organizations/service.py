@@ -91,7 +91,7 @@ def search(session: Session, q: str | None, window: Window) -> Slice:
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Organization).where(*wanted)).one()
-    if window.after:
+    if window.after is not None:
         wanted.append(_after(window.after))
     rows = session.scalars(
         select(Organization)

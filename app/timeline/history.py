@@ -121,7 +121,7 @@ def _page(wanted: ColumnElement[bool], order: str, window: Window) -> Select[Any
         Placing, and_(col(Placing.entry_id) == Entry.id, col(Placing.version) == Entry.version)
     )
     query = query.where(wanted).limit(window.limit + 1)
-    if window.after:
+    if window.after is not None:
         last = tuple_(*_values(window.after))
         query = query.where(tuple_(*SORT) > last if order == "asc" else tuple_(*SORT) < last)
     return query.order_by(*(column.asc() if order == "asc" else column.desc() for column in SORT))
