@@ -121,10 +121,14 @@ def header(event: Facts, *, language: Language) -> tuple[Row, ...]:
     return tuple(Row(words.labels[key], value) for key, value in values.items() if value)
 
 
-def organizers_line(organizers: Sequence[Facts], *, language: Language) -> str:
-    """Who organized the event, by role, in the order given: `A and B in cooperation with C, hosted by D`."""
+def organizers_line(organizers: Sequence[Facts], *, language: Language, inside: bool = False) -> str:
+    """Who organized the event, by role, in the order given: `A and B in cooperation with C, hosted by D`.
+
+    `inside` a sentence the first name has its article too.
+    """
     words = standard(language)
-    line = _named([each for each in organizers if each["role"] in _LEADING], words, language)
+    leading = [each for each in organizers if each["role"] in _LEADING]
+    line = _named(leading, words, language, inside=inside)
     for role, pattern in words.roles.items():
         named = [each for each in organizers if each["role"] == role]
         if named:
@@ -176,13 +180,14 @@ def _a_day(edtf: str) -> date | None:
 
 
 def _named(things: Sequence[Facts], words: Standard, language: Language, *, inside: bool = False) -> str:
-    names = [_name(thing, words, inside=inside or position > 0) for position, thing in enumerate(things)]
+    names = [_name(thing, words, first=place == 0, inside=inside) for place, thing in enumerate(things)]
     return format_list(names, locale=_LOCALES.get(language, language.value)) if names else ""
 
 
-def _name(thing: Facts, words: Standard, *, inside: bool) -> str:
+def _name(thing: Facts, words: Standard, *, first: bool, inside: bool) -> str:
     name, acronym, total = str(thing["name"]), thing.get("acronym"), thing.get("total")
-    if inside and name.startswith(words.articled or ("\0",)):
+    described = (inside or not first) and name.startswith(words.articled)
+    if described or (inside and name in words.articled_acronyms):
         name = f"the {name}"
     if acronym and acronym not in name:
         name = f"{name} ({acronym})"

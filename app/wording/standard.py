@@ -24,6 +24,7 @@ class Standard:
     colon: str
     comma: str
     articled: tuple[str, ...]
+    articled_acronyms: tuple[str, ...]
     labels: Mapping[str, str]
     headings: Mapping[str, str]
     roles: Mapping[str, str]
@@ -39,7 +40,8 @@ def _table() -> dict[str, Any]:
 def standard(language: Language) -> Standard:
     """The standard wording of one language."""
     table = _table()[language]
-    return Standard(**table | {"articled": tuple(table["articled"])})
+    lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
+    return Standard(**table | lists)
 
 
 def committee_email() -> str:
