@@ -88,7 +88,7 @@ def url(request: pytest.FixtureRequest, world: World, tmp_path: Path, worker_id:
 @pytest.fixture
 def tokens(url: str, world: World) -> dict[str, str]:
     """The token of each role in the database of this test."""
-    return world.tokens[url.split(":")[0].split("+")[0]]
+    return world.tokens[url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0]]
 
 
 @pytest.fixture

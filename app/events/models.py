@@ -1,6 +1,6 @@
 """Outreach events: what was held where and when, by whom, with whom, about which States."""
 
-from datetime import date
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -74,7 +74,7 @@ class ParticipantKind(StrEnum):
     committee = "committee"
     individual = "individual"
     group = "group"
-    count = "count"
+    count = "count"  # type: ignore[assignment]  # the word of the contract hides str.count, which nobody needs here
 
 
 class ParticipantRole(StrEnum):
@@ -169,7 +169,7 @@ class EventPublic(BaseModel):
     date: str
     starts_on: str
     ends_on: str | None
-    sessions: list[date]
+    sessions: list[dt.date]
     venues: list[Venue]
     states: list[str]
     organizers: list[Organizer]
@@ -211,9 +211,9 @@ class Event(Table, table=True):
     type: str
     mode: str
     status: str
-    sort_on: date
-    earliest_on: date
-    latest_on: date
+    sort_on: dt.date
+    earliest_on: dt.date
+    latest_on: dt.date
     visibility: str
     owner: str | None
     body: str = Field(sa_type=Text)

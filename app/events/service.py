@@ -115,7 +115,9 @@ def complete(session: Session, event: Event, data: EventCreate, *, reason: str, 
 
 def get(session: Session, event_id: str, *, seen_by: Principal) -> Event:
     """The event with this id. Raises EventNotFound, also for one that the caller may not see."""
-    found = select(Event).where(col(Event.id) == event_id, visible(seen_by, visibility=Event.visibility, owner=Event.owner))
+    found = select(Event).where(
+        col(Event.id) == event_id, visible(seen_by, visibility=Event.visibility, owner=Event.owner)
+    )
     event = session.scalars(found).first()
     if event is None:
         raise EventNotFound("No event has this id.")
@@ -127,7 +129,7 @@ def likely(session: Session, data: EventBase) -> Likely:
     if not data.states:
         return Likely([], [])
     when = dates.parse(data.date)
-    shared = select(EventState.event_id).where(col(EventState.state).in_(data.states))
+    shared = select(col(EventState.event_id)).where(col(EventState.state).in_(data.states))
     found = select(Event).where(
         col(Event.id).in_(shared),
         col(Event.earliest_on) <= when.last_day,
@@ -212,9 +214,11 @@ def _write(
     }  # fmt: skip
 
 
-def _link(session: Session, data: EventBase, event_id: str, only: Any = ("organizers", "venues", "participants")) -> None:
+def _link(
+    session: Session, data: EventBase, event_id: str, only: Any = ("organizers", "venues", "participants")
+) -> None:
     """Write the rows that lists are filtered by."""
-    linked = set(session.scalars(select(EventState.state).where(col(EventState.event_id) == event_id)))
+    linked = set(session.scalars(select(col(EventState.state)).where(col(EventState.event_id) == event_id)))
     rows: list[tuple[Any, list[Json]]] = [
         (EventState, [{"state": s, "subject": s in data.states} for s in concerned(data) if s not in linked])
     ]

@@ -44,7 +44,7 @@ _SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
 _LEAP_YEAR = 2000  # stands for a year that is not known, so that 29 February is a day in it
 
 
-class BadDate(ValueError):  # noqa: N818 - errors are named for the fact
+class BadDate(ValueError):
     """The text is not a date that the register can keep; the sentence says what to write instead."""
 
 
@@ -169,9 +169,7 @@ def _point(text: str) -> Edtf:
         )
     year, month, day, mark = match["year"], match["month"], match["day"], match["mark"]
     earliest, latest, precision = _bounds(year, month, day)
-    return Edtf(
-        text, earliest, latest, precision, approximate=mark in {"~", "%"}, uncertain=mark in {"?", "%"}
-    )
+    return Edtf(text, earliest, latest, precision, approximate=mark in {"~", "%"}, uncertain=mark in {"?", "%"})
 
 
 def _bounds(year: str, month: str | None, day: str | None) -> tuple[date | None, date | None, Precision]:
@@ -205,9 +203,7 @@ def _month_day(year: str, month: str | None, day: str | None) -> tuple[date, dat
 
 def _interval(text: str) -> Edtf:
     if _YEAR_LAST.fullmatch(text):
-        raise BadDate(
-            "Write the year first, as in 2018-01-22: which of the numbers is the day is not certain."
-        )
+        raise BadDate("Write the year first, as in 2018-01-22: which of the numbers is the day is not certain.")
     ends = text.split("/")
     if len(ends) != 2 or ends == ["..", ".."] or "" in ends:
         raise BadDate("An interval has two ends, as in 2018-01-22/2018-01-23; `..` stands for an open one.")
@@ -244,9 +240,7 @@ def _require_same_knowledge(parts: list[Edtf]) -> None:
         raise BadDate("Either all parts have a year or none: `..` stands for an open end.")
 
 
-def _joined(
-    text: str, parts: list[Edtf], earliest: date | None, latest: date | None, kind: Precision
-) -> Edtf:
+def _joined(text: str, parts: list[Edtf], earliest: date | None, latest: date | None, kind: Precision) -> Edtf:
     return Edtf(
         text,
         earliest,

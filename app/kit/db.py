@@ -100,9 +100,7 @@ async def take_turn(request: Request) -> AsyncIterator[None]:
             yield
 
 
-def get_session(
-    request: Request, _turn: Annotated[None, Depends(take_turn, scope="function")]
-) -> Iterator[Session]:
+def get_session(request: Request, _turn: Annotated[None, Depends(take_turn, scope="function")]) -> Iterator[Session]:
     """The request's transaction."""
     with request.app.state.database.session(writes=request.method not in SAFE_METHODS) as session:
         yield session

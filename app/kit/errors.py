@@ -42,7 +42,7 @@ class Unauthorized(Problem):
     """A token is missing, unknown, expired or revoked. Send a valid one as `Authorization: Bearer TOKEN`."""
 
     status, slug, title = 401, "unauthorized", "A valid token is needed"
-    headers = {"WWW-Authenticate": "Bearer"}
+    headers: ClassVar = {"WWW-Authenticate": "Bearer"}
 
 
 class Forbidden(Problem):
@@ -88,7 +88,10 @@ class UnsupportedMediaType(Problem):
 
 
 class Invalid(Problem):
-    """A value is missing or wrong. `errors` names each by a JSON pointer (RFC 6901), with a code and what to do."""
+    """A value is missing or wrong.
+
+    `errors` names each by a JSON pointer (RFC 6901), with a code and what to do.
+    """
 
     status, slug, title = 422, "invalid", "Some values are missing or wrong"
 
@@ -103,7 +106,7 @@ class Unavailable(Problem):
     """The database cannot be reached just now. Nothing was changed; try again after `Retry-After` seconds."""
 
     status, slug, title = 503, "unavailable", "The database is not available"
-    headers = {"Retry-After": "5"}
+    headers: ClassVar = {"Retry-After": "5"}
 
 
 class StorageFull(Problem):
@@ -115,7 +118,8 @@ class StorageFull(Problem):
 BY_STATUS: dict[int, type[Problem]] = {
     kind.status: kind
     for kind in (
-        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, Invalid,
+        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType,
+        Invalid,
     )
 }  # fmt: skip
 

@@ -31,7 +31,11 @@ def answer(
     """The representation with its entity tag, or 304 where the caller has it already."""
     tag = etag(body)
     personal = "authorization" in request.headers
-    sent = {"ETag": tag, "Cache-Control": PERSONAL if personal else REVALIDATE, "Vary": "Authorization, Accept-Language"}
+    sent = {
+        "ETag": tag,
+        "Cache-Control": PERSONAL if personal else REVALIDATE,
+        "Vary": "Authorization, Accept-Language",
+    }
     sent |= headers or {}
     known = request.headers.get("if-none-match")
     if known and (known.strip() == "*" or tag in _tags(known)):
@@ -49,7 +53,6 @@ def match(if_match: str | None, current: bytes) -> None:
     if if_match.strip() != "*" and etag(current) not in _tags(if_match):
         state: dict[str, Any] = orjson.loads(current)
         raise PreconditionFailed("Somebody changed this record since you read it.", current=state)
-
 
 
 def written(body: str, status: int, *, location: str | None = None) -> Response:

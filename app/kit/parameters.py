@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from app.kit.errors import Invalid, field
 
-
 KNOWN: dict[Callable[..., Any], frozenset[str]] = {}
 
 

@@ -4,8 +4,16 @@ from datetime import date
 from typing import Annotated, Any, Generic, Self, TypeVar
 
 import orjson
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    TypeAdapter,
+)
 from sqlmodel import SQLModel
 
 from app.kit import dates
@@ -64,7 +72,7 @@ class Input(SQLModel):
 class Replacement(Input):
     """The JSON of a GET, edited and sent back: read-only members are taken when they are unchanged."""
 
-    model_config = ConfigDict(extra="allow")  # type: ignore[assignment]  # SQLModel types its own config
+    model_config = ConfigDict(extra="allow")
 
     def over(self, current: str) -> Self:
         """This input without its read-only members. Raises Invalid where one was changed, or is unknown."""

@@ -70,7 +70,7 @@ def leaf(row: Ledger) -> str:
 
 def row(session: Session, seq: int) -> Ledger:
     """The ledger row with this number."""
-    return session.execute(select(Ledger).where(col(Ledger.seq) == seq)).scalar_one()
+    return session.get_one(Ledger, seq)
 
 
 def head(session: Session) -> Stamp:

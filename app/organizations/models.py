@@ -1,7 +1,5 @@
 """Organizations that hold, support or attend events."""
 
-from enum import StrEnum
-
 from pydantic import BaseModel
 from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
@@ -9,19 +7,7 @@ from sqlmodel import Field, SQLModel
 from app.kit.db import BYTEWISE, Table
 from app.kit.languages import Language
 from app.kit.shapes import Id, Input, Line
-
-
-class Kind(StrEnum):
-    """What an organization is."""
-
-    un = "un"
-    igo = "igo"
-    regional = "regional"
-    ngo = "ngo"
-    academia = "academia"
-    industry = "industry"
-    government = "government"
-    committee = "committee"
+from app.organizations.kinds import Kind
 
 
 class OrganizationBase(SQLModel):

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from app.kit.folding import fold
 from app.kit.languages import Language
-from app.organizations.models import Kind
+from app.organizations.kinds import Kind
 
 _ARTICLE = re.compile(r"^(?:the |la |le |les |los |el |l')(?=.)")
 _WITH_ACRONYM = re.compile(r"(?P<name>.+?)\s*[(（](?P<acronym>[^()（）]+)[)）]")

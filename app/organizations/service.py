@@ -65,12 +65,13 @@ def find(session: Session, text: str) -> Organization | None:
         found = session.scalars(
             select(Organization)
             .join(OrganizationName, col(OrganizationName.organization_id) == Organization.id)
-            .where(OrganizationName.folded == name)
+            .where(col(OrganizationName.folded) == name)
             .limit(2)
         ).all()
         if len(found) == 1:
             return found[0]
-    return None
+    known = registry.find(text)  # knows misprints of the starting list too
+    return session.scalars(select(Organization).where(col(Organization.key) == known.key)).first() if known else None
 
 
 def require(session: Session, ids: list[str | None], *, at: str) -> None:
@@ -87,7 +88,7 @@ def require(session: Session, ids: list[str | None], *, at: str) -> None:
 
 def search(session: Session, q: str | None, window: Window) -> Slice:
     """One page of organizations by name; `q` is part of any name, acronym or alias."""
-    wanted = [col(Organization.id).in_(_named_like(q))] if q else []
+    wanted: list[ColumnElement[bool]] = [col(Organization.id).in_(_named_like(q))] if q else []
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Organization).where(*wanted)).one()
@@ -121,8 +122,10 @@ def _folded(data: OrganizationBase) -> set[str]:
     return {fold(name) for name in names}
 
 
-def _named_like(q: str) -> Select[tuple[str]]:
-    return select(col(OrganizationName.organization_id)).where(col(OrganizationName.folded).contains(fold(q), autoescape=True))
+def _named_like(q: str) -> Select[str]:
+    return select(col(OrganizationName.organization_id)).where(
+        col(OrganizationName.folded).contains(fold(q), autoescape=True)
+    )
 
 
 def _after(key: Key) -> ColumnElement[bool]:

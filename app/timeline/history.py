@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import orjson
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, select, true, tuple_
 from sqlmodel import Session, col, func
 
 from app.access.service import Principal
@@ -116,7 +116,7 @@ def _overlaps(question: Question) -> list[ColumnElement[bool]]:
     return [start, end]
 
 
-def _page(wanted: ColumnElement[bool], order: str, window: Window) -> Select[Any]:
+def _page(wanted: ColumnElement[bool], order: str, window: Window) -> Select[str, date, date, str]:
     query = select(col(Entry.body), *SORT).join(
         Placing, and_(col(Placing.entry_id) == Entry.id, col(Placing.version) == Entry.version)
     )

@@ -1,6 +1,6 @@
 """Dated facts about States: what is written, what is read, and the rows that answer a State's history."""
 
-from datetime import date
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -101,8 +101,8 @@ class EntryPublic(BaseModel):
     version: int
     kind: Kind
     date: str
-    earliest: date | None
-    latest: date | None
+    earliest: dt.date | None
+    latest: dt.date | None
     precision: Literal["day", "month", "season", "year", "interval", "set", "unknown"]
     certain: bool
     date_basis: DateBasis | None
@@ -165,9 +165,9 @@ class Placing(Table, table=True):
     kind: str
     status: str | None
     date: str
-    sort_on: date
-    earliest_on: date
-    latest_on: date
+    sort_on: dt.date
+    earliest_on: dt.date
+    latest_on: dt.date
     withdrawn: bool
     visibility: str
     owner: str | None
@@ -178,7 +178,7 @@ class Assertion(Table, table=True):
 
     state: str = Field(primary_key=True, foreign_key="state.iso3")
     asserted: str = Field(primary_key=True)
-    latest_on: date
+    latest_on: dt.date
     reported: bool
     source: str
     seq: int = Field(sa_type=BigInteger)

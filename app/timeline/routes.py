@@ -1,5 +1,6 @@
 """Routes of States, their timelines, and timeline entries."""
 
+from enum import Enum
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -20,7 +21,8 @@ from app.timeline.models import Entry, EntryCreate, EntryPublic, EntryUpdate, En
 from app.timeline.summary import StatePublic
 
 router = APIRouter()
-STATES, TIMELINE = ["states"], ["timeline"]
+STATES: list[str | Enum] = ["states"]
+TIMELINE: list[str | Enum] = ["timeline"]
 
 
 class StateNotFound(NotFound):

@@ -48,14 +48,19 @@ NOTHING = About()
 def record(session: Session, data: EntryCreate, *, by: str, now: datetime, about: About = NOTHING) -> Entry:
     """Put a new fact on record. Raises UnknownStates."""
     fields = _fields(data)
-    fields |= {"id": new_id(), "version": 1, "event": about.event, "note": about.note, "supersedes": None, "reason": None}
+    fields |= {
+        "id": new_id(),
+        "version": 1,
+        "event": about.event,
+        "note": about.note,
+        "supersedes": None,
+        "reason": None,
+    }
     fields |= {"findings": [finding.model_dump(mode="json") for finding in about.findings], "contested": False}
     return _write(session, fields, action="recorded", by=by, owner=about.owner, place=ledger.stamp(session, now=now))
 
 
-def correct(
-    session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime
-) -> Entry:
+def correct(session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime) -> Entry:
     """A new version of a fact, with the reason for it. Raises AlreadyWithdrawn, UnknownStates."""
     return _succeed(session, entry, _fields(data), reason=reason, action="corrected", by=by, now=now)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, select
 from sqlmodel import Session, col, func
 
 from app.access.service import Principal
@@ -163,9 +163,11 @@ def _asserted(assertion: Assertion, *, certain: bool) -> FirstReport:
 
 def _assertions(session: Session, moment: Moment, only: str | None) -> Mapping[str, list[Assertion]]:
     seq = ledger.seq_at(session, moment.known_at) if moment.known_at else None
-    found = select(Assertion).where(
-        or_(seq is None, col(Assertion.seq) <= seq), or_(only is None, col(Assertion.state) == only)
-    )
+    found = select(Assertion)
+    if seq is not None:
+        found = found.where(col(Assertion.seq) <= seq)
+    if only:
+        found = found.where(col(Assertion.state) == only)
     said: defaultdict[str, list[Assertion]] = defaultdict(list)
     for assertion in session.execute(found.order_by(col(Assertion.latest_on).desc())).scalars():
         said[assertion.state].append(assertion)
@@ -182,7 +184,9 @@ def assert_first_report(
     body = {"state": state, "date": when, "reported": reported, "source": source, "recorded_at": place.at}
     ledger.append(session, place, by=by, action="asserted", thing=f"assertion/{state}/{when}", version=1, body=body)
     latest = dates.parse(when).last_day
-    session.add(Assertion(state=state, asserted=when, latest_on=latest, reported=reported, source=source, seq=place.seq))
+    session.add(
+        Assertion(state=state, asserted=when, latest_on=latest, reported=reported, source=source, seq=place.seq)
+    )
     return True
 
 

@@ -92,7 +92,7 @@ def test_a_token_is_never_kept_itself(database: Database) -> None:
 
 
 def test_a_route_without_a_row_stops_the_start() -> None:
-    with pytest.raises(policy.UnguardedRoute, match="Add to POLICY in app/access/policy.py: burn_everything"):
+    with pytest.raises(policy.UnguardedRoute, match=r"Add to POLICY in app/access/policy\.py: burn_everything"):
         policy.check([*POLICY, "burn_everything"])
 
 

@@ -25,12 +25,17 @@ def add(session: Session, *, now: datetime = NOON, **body: object) -> ledger.Sta
     return place
 
 
+def add_and_fail(database: Database) -> None:
+    with database.session(writes=True) as session:
+        add(session)
+        raise ZeroDivisionError
+
+
 def test_numbers_follow_one_another_without_a_gap_even_after_a_rollback(database: Database) -> None:
     with database.session() as session:
         start = ledger.head(session).seq
-    with pytest.raises(ZeroDivisionError), database.session(writes=True) as session:
-        add(session)
-        _ = 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail(database)
     with database.session(writes=True) as session:
         taken = [add(session).seq for _ in range(3)]
 
@@ -78,9 +83,8 @@ def test_the_database_itself_refuses_to_change_the_ledger(database: Database, ta
 def test_record_and_ledger_row_appear_together_or_not_at_all(database: Database) -> None:
     with database.session() as session:
         before = ledger.head(session)
-    with pytest.raises(DBAPIError), database.session(writes=True) as session:
-        place = add(session)
-        ledger.append(session, place, by="x", action="recorded", thing="thing/2", version=1, body={})
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail(database)
 
     with database.session() as session:
         assert ledger.head(session) == before

@@ -8,7 +8,7 @@ import pytest
 from app.kit.folding import fold
 from app.kit.languages import Language
 from app.organizations import registry
-from app.organizations.models import Kind
+from app.organizations.kinds import Kind
 
 WRONG_CENTRE = (
     "United Nations Office of Disarmament Affairs Regional Centre for Peace and Disarmament "

@@ -252,7 +252,9 @@ def dates_of(page: make.Json) -> list[str]:
 def correct(expert: Caller, entry: make.Json, **members: object) -> make.Json:
     address = f"/entries/{entry['id']}"
     tag = expert.get(address).headers["etag"]
-    answer = expert.put(address, json=entry | members, params={"reason": "A slip of the pen"}, headers={"If-Match": tag})
+    answer = expert.put(
+        address, json=entry | members, params={"reason": "A slip of the pen"}, headers={"If-Match": tag}
+    )
     assert answer.status_code == 200, answer.text
     corrected: make.Json = answer.json()
     return corrected
