@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from app.access import policy
 from app.events import routes as events
-from app.kit import errors, observe
+from app.kit import observe, problems
 from app.kit.db import Database
 from app.organizations import routes as organizations
 from app.settings import Settings, get_settings
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         max_body_size=MEBIBYTE,
+        responses=problems.RESPONSES,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
@@ -53,9 +54,13 @@ def _furnish(app: FastAPI) -> None:
         app.include_router(room.router, prefix=API)
     for room in AT_THE_ROOT:
         app.include_router(room.router)
-    policy.check(route.name for room in (*ROOMS, *AT_THE_ROOT) for route in room.router.routes if isinstance(route, APIRoute))
-    errors.install(app)
+    policy.check(
+        route.name for room in (*ROOMS, *AT_THE_ROOT) for route in room.router.routes if isinstance(route, APIRoute)
+    )
+    problems.install(app)
     # Anybody's page may read what everybody may see; without credentials no right is lent.
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"])
-    app.add_middleware(errors.Shaped)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"]
+    )
+    app.add_middleware(problems.Shaped)
     app.add_middleware(observe.Observer)
