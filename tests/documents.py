@@ -70,7 +70,5 @@ def as_pdf(text: str, *, width: str = "21cm", numbered: bool = False) -> bytes:
         f"#set page(width: {width}, numbering: {numbering})\n#set text(size: 11pt)\n"
         "#for part in json(bytes(sys.inputs.parts)) { par(part) }\n"
     )
-    pdf: bytes = typst.compile(
-        source.encode(), format="pdf", sys_inputs={"parts": json.dumps(paragraphs(text))}
-    )
+    pdf: bytes = typst.compile(source.encode(), format="pdf", sys_inputs={"parts": json.dumps(paragraphs(text))})
     return pdf

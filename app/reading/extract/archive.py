@@ -58,13 +58,7 @@ def _check_names(members: list[zipfile.ZipInfo]) -> None:
     if len({name.casefold() for name in names}) != len(names):
         raise UnsafeArchive  # OPC part names differ by more than case (ECMA-376-2, 6.2.2)
     for name in names:
-        if (
-            "\\" in name
-            or ":" in name
-            or not name.isprintable()
-            or name.startswith("/")
-            or ".." in name.split("/")
-        ):
+        if "\\" in name or ":" in name or not name.isprintable() or name.startswith("/") or ".." in name.split("/"):
             raise UnsafeArchive
 
 

@@ -1,8 +1,8 @@
 """The fenced process: reads a document from standard input, writes its text as JSON, may do nothing else.
 
 The kernel enforces: address space, CPU time, size of what is written, no further open file or socket, no
-further process (not for a superuser, so a superuser's rights are given up first). On top of that, an audit hook
-refuses network, files and programs to Python code. Start: `python -I -m app.reading.extract.child KIND`.
+further process (not for a superuser, so a superuser's rights are given up first). On top of that, an audit
+hook refuses network, files and programs to Python code. Start: `python -I -m app.reading.extract.child KIND`.
 """
 
 import codecs
@@ -37,9 +37,7 @@ def limit() -> None:
 
 def close() -> None:
     """The second act, once all code is loaded: no file, no socket, no process, no rights."""
-    with suppress(
-        OSError
-    ):  # not a superuser, or a container without that user: then there is less to give up
+    with suppress(OSError):  # not a superuser, or a container without that user: then there is less to give up
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)

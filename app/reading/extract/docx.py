@@ -67,7 +67,7 @@ class Reader:
     styles: dict[str, Style]
     lists: Lists
     notes: dict[tuple[str, str], Element]
-    cited: list[tuple[str, str]] = field(default_factory=list)
+    cited: list[tuple[tuple[str, str], str]] = field(default_factory=list)
     joined: str = ""
 
     def blocks(self, parent: Element) -> Iterator[Line]:
@@ -147,20 +147,20 @@ class Reader:
         return text
 
     def cite(self, reference: Element) -> str:
-        """The mark of a footnote, which is counted, or written by hand after the reference."""
+        """The mark of a footnote: counted, or nothing where the writer's own mark follows as text."""
         kind = "footnote" if reference.tag == w("footnoteReference") else "endnote"
-        self.cited.append((kind, reference.get(w("id"), "")))
         by_hand = reference.get(w("customMarkFollows"), "0") not in OFF
-        return "" if by_hand else str(len(self.cited)).translate(SUPERSCRIPTS)
+        counted = 1 + sum(1 for _, mark in self.cited if mark)
+        mark = "" if by_hand else str(counted).translate(SUPERSCRIPTS)
+        self.cited.append(((kind, reference.get(w("id"), "")), mark))
+        return mark
 
     def footnotes(self) -> Iterator[Line]:
         """The notes in the order of their marks."""
-        for number, key in enumerate(list(self.cited), start=1):
-            if key not in self.notes:
-                continue
-            text = " ".join(" ".join(line.text for line in self.blocks(self.notes[key])).split())
-            counted = any(self.notes[key].iter(w("footnoteRef"), w("endnoteRef")))
-            yield Line(f"{str(number).translate(SUPERSCRIPTS)} {text}" if counted else text)
+        for key, mark in list(self.cited):
+            if key in self.notes:
+                text = " ".join(" ".join(line.text for line in self.blocks(self.notes[key])).split())
+                yield Line(f"{mark} {text}".lstrip())
 
 
 def read(content: bytes) -> dict[str, object]:
@@ -202,9 +202,7 @@ def _style(elements: dict[str, Element], name: str) -> Style:
     while current in elements and elements[current] not in chain:
         chain.append(elements[current])
         current = value_of(chain[-1], "basedOn")
-    hidden = next(
-        (found for style in chain if (found := style.find(f"{w('rPr')}/{w('vanish')}")) is not None), None
-    )
+    hidden = next((found for style in chain if (found := style.find(f"{w('rPr')}/{w('vanish')}")) is not None), None)
     numbers = [value_of(style, "pPr", "numPr", "numId") for style in chain]
     levels = [value_of(style, "pPr", "numPr", "ilvl") for style in chain]
     return Style(

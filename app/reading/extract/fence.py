@@ -28,20 +28,19 @@ class Answer:
     unread_pages: tuple[int, ...]
 
 
-def run(content: bytes, *, kind: Kind, seconds: float = SECONDS) -> Answer:
+def run(content: bytes, *, kind: Kind, python: str = sys.executable, seconds: float = SECONDS) -> Answer:
     """Has the child read `content`; raises a subclass of Unreadable for every other end than a text."""
     with _PLACES, _scratch() as document, _scratch() as answer:
         document.write(content)
         document.seek(0)
-        code = _run(kind, document, answer, seconds)
+        code = _run([python, "-I", "-m", CHILD, kind], document, answer, seconds)
         if code != 0:
             raise TooComplex  # killed by a limit, by the clock, or by a fault of the parser
         answer.seek(0)
         return _understood(answer.read(MAX_ANSWER))
 
 
-def _run(kind: Kind, document: BinaryIO, answer: BinaryIO, seconds: float) -> int:
-    command = [sys.executable, "-I", "-m", CHILD, kind]
+def _run(command: list[str], document: BinaryIO, answer: BinaryIO, seconds: float) -> int:
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module; nothing of the file is in the command
         command, stdin=document, stdout=answer, stderr=subprocess.DEVNULL, env={}, cwd="/"
     ) as child:

@@ -11,8 +11,8 @@ PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:(?:page|p\.|pg\.|página|pág\.|страница|стр\.|صفحة|第)\s*)?\d{1,3}(?:\s*(?:/|of|de|sur|из|من|页|頁)\s*\d{0,3})?[-–—\s]*",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"(?:\S+\s+){4,}")
-SMALL = 0.92
+SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?。؟]\s*$")
+SMALL = 0.9
 NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|[*†‡]|\d{1,2}\s|\(\d\)|\[\d\]")
 
 
@@ -33,9 +33,7 @@ def without_furniture(pages: list[list[Line]]) -> list[Line]:
 def _repeated(pages: list[list[Line]]) -> set[str]:
     """Lines at an edge of two pages or more that differ in their numbers only."""
     seen = Counter(
-        folded
-        for page in pages
-        for folded in {_folded(page[at].text) for at in range(len(page)) if _at_edge(page, at)}
+        folded for page in pages for folded in {_folded(page[at].text) for at in range(len(page)) if _at_edge(page, at)}
     )
     return {text for text, times in seen.items() if times > 1}
 
@@ -44,14 +42,15 @@ def _is_furniture(page: list[Line], at: int, repeated: set[str]) -> bool:
     if not _at_edge(page, at):
         return False
     text = page[at].text
-    return bool(PAGE_NUMBER.fullmatch(text.strip())) or (
-        _folded(text) in repeated and not _is_first(page, at)
-    )
+    if PAGE_NUMBER.fullmatch(text.strip()):
+        return True
+    return _folded(text) in repeated and not (page[at].page == 1 and _is_said(page, at, repeated))
 
 
-def _is_first(page: list[Line], at: int) -> bool:
-    """Whether a repeated line is the first page's sentence, such as a disclaimer in the foot of each page."""
-    return page[at].page == 1 and bool(SENTENCE.match(page[at].text))
+def _is_said(page: list[Line], at: int, repeated: set[str]) -> bool:
+    """Whether a repeated line is part of a sentence at the foot, such as a disclaimer: that is read once."""
+    foot = " ".join(line.text for line in page[-EDGE:] if _folded(line.text) in repeated)
+    return at >= len(page) - EDGE and bool(SENTENCE.match(foot))
 
 
 def _at_edge(page: list[Line], at: int) -> bool:

@@ -3,6 +3,7 @@
 import ctypes
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
@@ -10,7 +11,7 @@ import pypdfium2.raw as pdfium
 HYPHENS = frozenset("\x02\ufffe\xad")
 HYPHEN = "\xad"  # stands in a line's text for a hyphen at its end
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-SMALLER = 0.85
+PLAIN_HYPHENS = {ord(hyphen): "-" for hyphen in HYPHENS}
 HIGHER = 0.15
 
 
@@ -45,15 +46,27 @@ class Place:
 
 def lines_of(textpage: pdfium.FPDF_TEXTPAGE, *, page: int) -> list[Line]:
     """The lines of a page that hold a visible character, in the order of the file."""
-    characters = [
-        chr(pdfium.FPDFText_GetUnicode(textpage, at)) for at in range(pdfium.FPDFText_CountChars(textpage))
-    ]
+    characters = [chr(pdfium.FPDFText_GetUnicode(textpage, at)) for at in range(pdfium.FPDFText_CountChars(textpage))]
     text = "".join(characters)
-    return [
-        _line(textpage, text, found.start(), found.end(), page=page)
-        for found in re.finditer(r"[^\r\n]+", text)
-        if found[0].strip()
-    ]
+    return [_line(textpage, text, start, end, page=page) for start, end in _ranges(textpage, text)]
+
+
+def _ranges(textpage: pdfium.FPDF_TEXTPAGE, text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end. PDFium leaves out the line's end after a hyphen: its place on the page tells."""
+    for found in re.finditer(r"[^\r\n]+", text):
+        start = found.start()
+        for at in range(start, found.end() - 1):
+            if text[at] in HYPHENS and _is_below(textpage, at):
+                yield start, at + 1
+                start = at + 1
+        if text[start : found.end()].strip():
+            yield start, found.end()
+
+
+def _is_below(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> bool:
+    """Whether the next character stands on a lower line."""
+    here, after = _place(textpage, at), _place(textpage, at + 1)
+    return after.baseline < here.baseline - 0.5 * max(here.size, after.size)
 
 
 def _line(textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, *, page: int) -> Line:
@@ -80,18 +93,19 @@ def _line(textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, *, pa
 def _printed(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range, body: Place) -> str:
     """The line's text, raised digits as superscript characters, a hyphen at its end as a soft one."""
     printed = "".join(
-        text[at].translate(RAISED)
-        if text[at] in "0123456789" and _is_raised(_place(textpage, at), body)
-        else text[at]
+        text[at].translate(RAISED) if text[at] in "0123456789" and _is_raised(textpage, at, body) else text[at]
         for at in places
     )
-    broken = printed[-1] in HYPHENS or pdfium.FPDFText_IsHyphen(textpage, places[-1]) == 1
-    inner = "".join("" if character in HYPHENS else character for character in printed[:-1])
+    broken = printed[-1] in HYPHENS or (printed[-1] in "-‐" and printed[-2:-1].isalpha())
+    inner = printed[:-1].replace(HYPHEN, "").translate(PLAIN_HYPHENS)  # within a line it is the word's own
     return inner + (HYPHEN if broken else printed[-1])
 
 
-def _is_raised(place: Place, body: Place) -> bool:
-    return place.size < SMALLER * body.size and place.baseline > body.baseline + HIGHER * body.size
+def _is_raised(textpage: pdfium.FPDF_TEXTPAGE, at: int, body: Place) -> bool:
+    """Whether a digit's lower edge stands above the line, be it a smaller digit or a superscript glyph."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(textpage, at, left, right, bottom, top)
+    return bottom.value > body.baseline + HIGHER * body.size
 
 
 def _place(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> Place:

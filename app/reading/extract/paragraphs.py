@@ -10,6 +10,11 @@ from app.reading.extract.lines import HYPHEN, Line
 
 APART = 1.25  # times the usual distance of two lines
 NEARLY = 1.0  # points
+BLANK = 0.25  # of a line's height
+LIKE = 0.2  # difference of two heights that are the same
+FEW = 4
+SINGLE = 1.35  # times the height of a line
+WIDE = 0.85  # of the page's text
 BULLET = re.compile(r"[-–—•·▪▫◦o>*\uf000-\uf0ff]\s|\(?[0-9a-z]{1,2}[.)]\s")
 WORD = re.compile(r"\w+(?:-\w+)*")
 OFTEN = 0.1
@@ -18,7 +23,7 @@ OFTEN = 0.1
 def laid_out(lines: list[Line]) -> str:
     """The text: a line a paragraph, blank lines where the page has them, a form feed where a page begins."""
     groups = _grouped(lines)
-    known = {word.casefold() for line in lines for word in WORD.findall(line.text.rstrip(HYPHEN))}
+    known = {word for line in lines for word in WORD.findall(line.text.rstrip(HYPHEN))}
     hyphenates = _hyphenates(lines)
     text = ""
     for at, group in enumerate(groups):
@@ -30,28 +35,47 @@ def laid_out(lines: list[Line]) -> str:
 
 def _grouped(lines: list[Line]) -> list[list[Line]]:
     """Paragraphs, as lists of their lines."""
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    columns = Columns(lines)
     pitch = _pitch(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1][-1], line, left=left, right=right, pitch=pitch):
+        if groups and _is_near(groups[-1][-1], line, pitch=pitch) and columns.were_full(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _goes_on(line: Line, after: Line, *, left: float, right: float, pitch: float) -> bool:
-    """Whether `after` is of the same paragraph: near, no bullet, and `line` had no room for its first word."""
-    if BULLET.match(after.text) or abs(line.size - after.size) > 0.1 * line.size:
+def _is_near(line: Line, after: Line, *, pitch: float) -> bool:
+    """Whether `after` may continue `line`: right below it, or on the next page; of its size, without a bullet."""
+    if BULLET.match(after.text) or abs(line.size - after.size) > LIKE * line.size:
         return False
-    if line.page == after.page and not 0 < line.baseline - after.baseline <= APART * pitch:
-        return False
-    if line.page > after.page or (line.text.endswith((".", ":", "。")) and line.page != after.page):
-        return False
-    blank = 0.2 * line.size
-    room = line.left - left if line.leftward else right - line.right
-    return room + NEARLY < blank + after.first_word
+    if line.page == after.page:
+        return 0 < line.baseline - after.baseline <= APART * pitch
+    return line.page < after.page and not line.text.endswith((".", ":", "。", "؟", "!"))
+
+
+class Columns:
+    """How far lines reach, on the page and within each column of a table."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._left = min(line.left for line in lines)
+        self._right = max(line.right for line in lines)
+        self._column: dict[int, float] = {}
+        for line, after in itertools.pairwise(lines):
+            reach = max(line.right, after.right) if line.baseline > after.baseline else after.right
+            self._column[round(after.left)] = max(reach, self._column.get(round(after.left), 0.0))
+
+    def were_full(self, line: Line, after: Line) -> bool:
+        """Whether the first word of `after` would not have fitted on `line`."""
+        room = line.left - self._left if line.leftward else self._reach(after) - line.right
+        return room < BLANK * line.size + after.first_word + NEARLY
+
+    def _reach(self, line: Line) -> float:
+        """The right edge of this line's column, if that is a column of text and not of short items."""
+        reach = self._column.get(round(line.left), 0.0)
+        wide = reach - self._left > WIDE * (self._right - self._left)
+        return reach if wide else self._right
 
 
 def _pitch(lines: list[Line]) -> float:
@@ -61,7 +85,9 @@ def _pitch(lines: list[Line]) -> float:
         for line, after in itertools.pairwise(lines)
         if line.page == after.page and line.baseline - after.baseline > 0.5 * line.size
     ]
-    return statistics.quantiles(steps, n=4)[0] if len(steps) > 1 else max(steps, default=0.0)
+    if len(steps) < FEW:  # too few to tell: single spacing at most
+        return min([*steps, SINGLE * statistics.median(line.size for line in lines)])
+    return statistics.quantiles(steps, n=4)[0]
 
 
 def _between(before: list[Line], after: list[Line], *, pitch: float) -> str:
@@ -83,13 +109,12 @@ def _joined(group: list[Line], *, known: set[str], hyphenates: bool) -> str:
 
 
 def _mended(text: str, rest: str, *, known: set[str], hyphenates: bool) -> str:
-    """A word cut at a line's end: its hyphen goes if the word stands whole elsewhere, or if cutting is a habit."""
+    """A word cut at a line's end: the hyphen goes if it stands whole elsewhere, or if cutting is a habit."""
     head, tail = WORD.findall(text)[-1:], WORD.findall(rest)[:1]
-    whole = "".join(head + tail).casefold()
-    hyphened = "-".join(head + tail).casefold()
-    if hyphened in known or not (rest[0].islower() and (whole in known or hyphenates)):
-        return f"{text}-{rest}"
-    return text + rest
+    is_cut = hyphenates or "".join(head + tail) in known
+    if rest[0].islower() and is_cut and "-".join(head + tail) not in known:
+        return text + rest
+    return f"{text}-{rest}"
 
 
 def _hyphenates(lines: Iterable[Line]) -> bool:

@@ -72,9 +72,7 @@ class Parts:
             return
         for relationship in self._tree(relationships).iter(RELATIONSHIP):
             if _kind(relationship) == kind and relationship.get("TargetMode") != "External":
-                yield posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", ""))).lstrip(
-                    "/"
-                )
+                yield posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", ""))).lstrip("/")
 
     def _tree(self, name: str) -> Element:
         if name not in self._names:

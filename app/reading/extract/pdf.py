@@ -73,9 +73,7 @@ def _packed_objects(content: bytes) -> Iterator[bytes]:
     """The contents of compressed object streams (ISO 32000-1, 7.5.7), where names may hide from the gate."""
     room = MAX_UNPACKED
     for found in STREAM.finditer(content):
-        dictionary = content[
-            max(content.rfind(b"obj", 0, found.start()), found.start() - 2048) : found.start()
-        ]
+        dictionary = content[max(content.rfind(b"obj", 0, found.start()), found.start() - 2048) : found.start()]
         if b"/ObjStm" not in PDF_NAME_ESCAPE.sub(lambda part: bytes([int(part[1], 16)]), dictionary):
             continue
         if b"Filter" not in dictionary:

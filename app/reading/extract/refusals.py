@@ -1,7 +1,7 @@
 """Why a file is not read: one class a reason, each with a stable code and a sentence that says what to do."""
 
 
-class Unreadable(Exception):  # noqa: N818 - errors are named for the fact
+class Unreadable(Exception):
     """A file that is not read; `code` names the reason for programs, `detail` tells a person what to do."""
 
     code = "unreadable"
@@ -58,30 +58,22 @@ class HasEmbeddedObjects(Unreadable):
 
 class HasDataLinks(Unreadable):
     code = "has_data_links"
-    detail = (
-        "The file contains fields that start other programs (DDE): remove these fields and send it again."
-    )
+    detail = "The file contains fields that start other programs (DDE): remove these fields and send it again."
 
 
 class HasExternalTemplate(Unreadable):
     code = "has_external_template"
-    detail = (
-        "The file loads a template or content from elsewhere: detach or embed it and send the file again."
-    )
+    detail = "The file loads a template or content from elsewhere: detach or embed it and send the file again."
 
 
 class HasScripts(Unreadable):
     code = "has_scripts"
-    detail = (
-        "The PDF contains scripts, forms with programs or actions that start programs: print it to a new PDF."
-    )
+    detail = "The PDF contains scripts, forms with programs or actions that start programs: print it to a new PDF."
 
 
 class NoTextLayer(Unreadable):
     code = "no_text_layer"
-    detail = (
-        "The PDF holds pictures of pages and no text: send the original document or run text recognition."
-    )
+    detail = "The PDF holds pictures of pages and no text: send the original document or run text recognition."
 
 
 class TooComplex(Unreadable):

@@ -18,14 +18,14 @@ HIGH_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]+")
 # Controls but tab, line feed, form feed; the byte order mark; noncharacters; halves of surrogate pairs.
 SILENT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
-MANY_CONTROLS = 0.02
+MANY_CONTROLS = 0.02  # and three for short texts
 
 
 def decode(content: bytes) -> str:
     """The text of a plain text file; raises NotADocument where it is none, Empty where nothing is left."""
     text = _decoded(content)
     controls = sum(1 for _ in SILENT.finditer(text))
-    if controls > MANY_CONTROLS * len(text) + 1:
+    if controls > MANY_CONTROLS * len(text) + 3:
         raise NotADocument
     return clean(text)
 

@@ -1,0 +1,110 @@
+"""A PDF's lines become paragraphs again, and what belongs to the page is left out; the facts are invented."""
+
+import json
+from pathlib import Path
+
+import manimgx_fonts_cjk
+import pytest
+import typst
+
+from app.reading.extract import extract
+from app.reading.extract.pdf import read
+from tests.documents import as_pdf
+from tests.reading.extract import hostile as make
+
+FONTS = typst.Fonts(font_paths=[str(Path(manimgx_fonts_cjk.__file__).parent)])
+WORDS = (
+    "The invented workshop considered the drafting of an invented plan, the law-enforcement bodies that would carry "
+    "it out, and the co-operation between neighbours, over two days and in four sessions that nobody attended."
+)
+NOTE = f"Information Note\n\nEvent: Invented workshop\n\nBackground\n\n- {WORDS}\n\n- A second, short one.\n\n{WORDS}"
+
+
+def typeset(source: str, **inputs: str) -> bytes:
+    """A PDF of a typst source, in which `words` is the long paragraph."""
+    page = "#set page(width: 12cm, height: 14cm)\n#let words = sys.inputs.words\n"
+    pdf: bytes = typst.compile(
+        (page + source).encode(), format="pdf", sys_inputs={"words": WORDS, **inputs}, font_paths=FONTS
+    )
+    return pdf
+
+
+def text_of(content: bytes) -> str:
+    """What is read, in this process (the fence has its own tests)."""
+    return str(read(content)["text"])
+
+
+@pytest.mark.parametrize("width", ["10cm", "14cm", "21cm"])
+def test_paragraphs_are_whole_again_at_every_width(width: str) -> None:
+    text = (
+        "Information Note\n\nEvent: Invented workshop\n\nBackground\n\n"
+        f"- {WORDS}\n\n- A second, short one.\n\n{WORDS}\n"
+    )
+    assert extract(as_pdf(NOTE, width=width), "note.pdf").text == text
+
+
+def test_pages_are_counted_and_parted_by_form_feeds_between_paragraphs() -> None:
+    assert text_of(typeset("One.\n#pagebreak()\nTwo.")) == "One.\n\f\nTwo.\n"
+    assert read(typeset("One.\n#pagebreak()\nTwo."))["pages"] == 2
+
+
+def test_a_paragraph_across_two_pages_stays_whole() -> None:
+    source = "#set page(height: 3.6cm, margin: (y: 1cm))\n#words\n\nAfter."
+    assert text_of(typeset(source)) == f"{WORDS}\n\f\nAfter.\n"
+
+
+def test_page_numbers_and_running_heads_are_left_out_and_a_disclaimer_in_the_foot_is_read_once() -> None:
+    foot = "Invented, for a test: this is not an official report."
+    source = (
+        f"#set page(header: [Invented Committee], footer: [{foot}])\nOne.\n#pagebreak()\nTwo.\n#pagebreak()\nThree."
+    )
+    assert text_of(typeset(source)) == f"One.\n\n{foot}\n\f\nTwo.\n\f\nThree.\n"
+    numbers = '#set page(numbering: "1 / 1")\nOne.\n#pagebreak()\nTwo.'
+    assert text_of(typeset(numbers)) == "One.\n\f\nTwo.\n"
+
+
+def test_a_note_at_the_foot_goes_to_the_end_and_its_mark_is_a_superscript() -> None:
+    source = "Information Note#footnote[Invented, not an official report.]\n\nEvent: One\n#pagebreak()\nTwo."
+    assert text_of(typeset(source)) == (
+        "Information Note¹\n\nEvent: One\n\f\nTwo.\n\n¹Invented, not an official report.\n"
+    )
+
+
+def test_words_cut_by_the_typesetter_are_whole_again_and_compounds_keep_their_hyphen() -> None:
+    source = (
+        '#set text(hyphenate: true, lang: "en")\n#set par(justify: true)\nThe law-enforcement, co-operation.\n\n#words'
+    )
+    assert text_of(typeset(f"#set page(width: 6cm)\n{source}")) == f"The law-enforcement, co-operation.\n\n{WORDS}\n"
+
+
+@pytest.mark.parametrize("width", [f"{tenth / 10}cm" for tenth in range(80, 120, 7)])
+def test_a_hyphen_at_the_end_of_a_line_is_kept_where_nothing_else_is_cut(width: str) -> None:
+    assert text_of(typeset(f"#set page(width: {width})\n#words")) == f"{WORDS}\n"
+
+
+def test_lines_that_were_broken_by_hand_stay_lines() -> None:
+    lines = ["Participants: Ruritania", "Invented Office", "Group of Experts"]
+    pdf = typeset("#json(bytes(sys.inputs.lines)).join(linebreak())\n\n#words", lines=json.dumps(lines))
+    assert text_of(pdf) == "\n".join(lines) + f"\n\n{WORDS}\n"
+
+
+def test_a_table_of_labels_reads_row_by_row() -> None:
+    rows = "#table(columns: (3cm, 5cm), stroke: none, [Event:], words, [Venue:], [Strelsau])"
+    assert text_of(typeset(rows)) == f"Event: {WORDS}\n\nVenue: Strelsau\n"
+
+
+def test_chinese_lines_are_joined_without_blanks() -> None:
+    sentence = "虚构的讲习班讨论了一项虚构的计划以及负责执行该计划的机构并为此举行了四次无人出席的会议"
+    pdf = typeset(f'#set text(font: "Noto Sans CJK SC", lang: "zh")\n{sentence}')
+    assert text_of(pdf) == f"{sentence}\n"
+
+
+def test_a_page_that_is_only_a_picture_is_named_among_the_findings() -> None:
+    extracted = extract(typeset("One.\n#pagebreak()\n#rect()"), "note.pdf")
+    assert [(finding.code.value, finding.at, finding.detail) for finding in extracted.findings] == [
+        ("unreadable", "file", "Page 2 holds a picture without text: it was not read.")
+    ]
+
+
+def test_a_pdf_made_by_hand_is_read() -> None:
+    assert text_of(make.pdf(b"null")) == "Invented note, for a test only.\n"
