@@ -2,9 +2,9 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BaseModel, StringConstraints, model_validator
+from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validator
 from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import Field, SQLModel
 
@@ -151,10 +151,21 @@ class EventBase(SQLModel):
 class EventCreate(EventBase, Input):
     """An event to record. `starts_on` is a day, or EDTF where no more is known, for example `2014`."""
 
-    @model_validator(mode="after")
-    def ends_after_it_starts(self) -> Self:
-        dates.parse(self.date)
-        return self
+    @field_validator("ends_on")
+    @classmethod
+    def ends_after_it_starts(cls, ends_on: str | None, known: ValidationInfo) -> str | None:
+        if "starts_on" in known.data:
+            dates.parse(dates.spanning(known.data["starts_on"], ends_on))
+        return ends_on
+
+    @field_validator("sessions")
+    @classmethod
+    def sessions_fit(cls, sessions: list[dt.date], known: ValidationInfo) -> list[dt.date]:
+        if known.data.keys() >= {"starts_on", "ends_on"}:
+            span = dates.parse(dates.spanning(known.data["starts_on"], known.data["ends_on"]))
+            if any(not span.first_day <= day <= span.last_day for day in sessions):
+                raise ValueError("A session lies before the start or after the end of the event.")
+        return sessions
 
 
 class EventPublic(BaseModel):

@@ -162,10 +162,8 @@ def _candidate(event: Event) -> Json:
 
 def _check(session: Session, data: EventBase) -> None:
     states.require(data.states, at="/states")
-    for number, venue in enumerate(data.venues):
-        states.require([venue.country] if venue.country else [], at=f"/venues/{number}/country")
-    for number, participant in enumerate(data.participants):
-        states.require([participant.state] if participant.state else [], at=f"/participants/{number}/state")
+    states.check((f"/venues/{number}/country", venue.country) for number, venue in enumerate(data.venues))
+    states.check((f"/participants/{number}/state", one.state) for number, one in enumerate(data.participants))
     organizations.require(session, [one.organization for one in data.organizers], at="/organizers")
     organizations.require(session, [one.organization for one in data.participants], at="/participants")
     if data.follows and session.get(Event, data.follows) is None:

@@ -1,5 +1,7 @@
 """The rows of States follow the packaged reference data."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session
 
 from app.kit.errors import Invalid, field
@@ -22,12 +24,14 @@ def synchronize(session: Session) -> None:
 
 def require(codes: list[str], *, at: str) -> list[str]:
     """The codes, sorted and without repetition. Raises UnknownStates, naming the place of each unknown one."""
+    check([(f"{at}/{number}", code) for number, code in enumerate(codes)])
+    return sorted(set(codes))
+
+
+def check(places: Iterable[tuple[str, str | None]]) -> None:
+    """Insist that the codes at these places (JSON pointers) are those of States; null is none. Raises UnknownStates."""
     known = {state.iso3 for state in registry.all_states()}
-    errors = [
-        field(f"{at}/{number}", "unknown_state", "Use an ISO 3166-1 alpha-3 code of GET /api/v1/states.")
-        for number, code in enumerate(codes)
-        if code not in known
-    ]
+    advice = "Use an ISO 3166-1 alpha-3 code of GET /api/v1/states."
+    errors = [field(place, "unknown_state", advice) for place, code in places if code and code not in known]
     if errors:
         raise UnknownStates("A State's code is not in the list.", errors=errors)
-    return sorted(set(codes))

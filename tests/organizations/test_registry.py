@@ -11,8 +11,7 @@ from app.organizations import registry
 from app.organizations.kinds import Kind
 
 WRONG_CENTRE = (
-    "United Nations Office of Disarmament Affairs Regional Centre for Peace and Disarmament "
-    "in Asia and the Pacific"
+    "United Nations Office of Disarmament Affairs Regional Centre for Peace and Disarmament in Asia and the Pacific"
 )
 
 

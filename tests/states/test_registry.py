@@ -118,9 +118,7 @@ def test_a_state_has_its_names_codes_group_and_membership() -> None:
         ("NRU", en, None, "Nauru"),
     ],
 )
-def test_a_name_is_the_one_that_held_on_the_day(
-    iso3: str, language: Language, on: str | None, expected: str
-) -> None:
+def test_a_name_is_the_one_that_held_on_the_day(iso3: str, language: Language, on: str | None, expected: str) -> None:
     assert registry.name(iso3, language, on=D(on) if on else None) == expected
 
 
@@ -138,9 +136,7 @@ def test_a_name_is_the_one_that_held_on_the_day(
         ("USA", fr, None, "États-Unis d'Amérique"),
     ],
 )
-def test_a_name_reads_well_inside_a_sentence(
-    iso3: str, language: Language, on: str | None, expected: str
-) -> None:
+def test_a_name_reads_well_inside_a_sentence(iso3: str, language: Language, on: str | None, expected: str) -> None:
     assert registry.in_text(iso3, language, on=D(on) if on else None) == expected
 
 

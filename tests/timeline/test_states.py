@@ -1,0 +1,137 @@
+"""States at a glance: names, groups and status, on any day, as known at any instant."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session
+
+from app.kit.db import Database
+from app.timeline import summary
+from tests import make
+from tests.callers import Caller
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def said(session: Session, *, reported: bool, when: str = "2022-10~", state: str = "TKM") -> bool:
+    return summary.assert_first_report(
+        session, state=state, when=when, reported=reported, source="https://example.org", by="x", now=NOW
+    )
+
+
+def test_all_states_are_listed_by_code_with_the_notice(client: Caller) -> None:
+    states = client.read("/states")
+
+    assert (states["total"], len(states["items"]), sum(state["member"] for state in states["items"])) == (195, 195, 193)
+    assert [state["iso3"] for state in states["items"]] == sorted(state["iso3"] for state in states["items"])
+    assert {state["notice"] for state in states["items"]} == {summary.NOTICE}
+
+
+def test_a_state_tells_its_names_group_and_membership(client: Caller) -> None:
+    state = client.read("/states/TKM")
+
+    assert (state["iso3"], state["iso2"], state["m49"], state["name"], state["group"], state["member_since"]) == (
+        "TKM", "TM", "795", "Turkmenistan", "asia_pacific", "1992-03-02",
+    )  # fmt: skip
+    assert state["names"]["ru"] == "Туркменистан"
+    assert client.get("/states/tkm").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ({}, "Türkiye"),
+        ({"as_of": "2015-01-01"}, "Turkey"),
+        ({"lang": "fr"}, "Türkiye"),
+        ({"lang": "fr", "as_of": "2015-01-01"}, "Turquie"),
+    ],
+)
+def test_a_state_has_the_name_of_the_day_and_language_asked_for(client: Caller, asked: make.Json, name: str) -> None:
+    assert client.read("/states/TUR", **asked)["name"] == name
+
+
+def test_names_follow_the_language_of_the_browser(client: Caller) -> None:
+    answer = client.get("/states/TKM", headers={"Accept-Language": "xx, ru-RU;q=0.9, en"})
+
+    assert (answer.json()["name"], answer.headers["content-language"]) == ("Туркменистан", "ru")
+
+
+def first_report(client: Caller, **asked: str) -> tuple[object, ...]:
+    report = client.read("/states/TKM", **asked)["status"]["first_report"]
+    return tuple(report[name] for name in ("answer", "date", "asserted", "certain"))
+
+
+def test_whether_a_state_has_reported_is_unknown_without_a_source(client: Caller) -> None:
+    assert first_report(client) == ("unknown", None, None, True)
+
+
+def test_a_dated_report_says_yes_from_its_day_on(client: Caller, expert: Caller) -> None:
+    make.entry(expert, date="2004-09")
+    make.entry(expert, date="2005", status="planned")
+
+    assert first_report(client, as_of="2004-08-31") == ("unknown", None, None, True)
+    assert first_report(client, as_of="2004-09-15") == ("yes", "2004-09", None, False)
+    assert first_report(client, as_of="2004-09-30") == ("yes", "2004-09", None, True)
+
+
+def test_an_intended_report_is_no_report(client: Caller, expert: Caller) -> None:
+    make.entry(expert, date="2004-09-10", status="planned")
+
+    assert first_report(client) == ("unknown", None, None, True)
+
+
+def test_who_was_said_to_have_reported_has_for_ever(client: Caller, database: Database) -> None:
+    with database.session(writes=True) as session:
+        assert said(session, reported=True)
+        assert not said(session, reported=True)
+
+    assert first_report(client, as_of="2022-10-30") == ("unknown", None, None, True)
+    assert first_report(client, as_of="2022-10-31") == ("yes", None, "2022-10~", True)
+    assert first_report(client, as_of="2004-12-31", known_at="2026-11-23T23:00:00Z") == ("unknown", None, None, True)
+
+
+def test_who_was_said_not_to_have_reported_had_not_before(client: Caller, database: Database) -> None:
+    with database.session(writes=True) as session:
+        said(session, reported=False)
+
+    assert first_report(client, as_of="2004-12-31") == ("no", None, "2022-10~", True)
+    assert first_report(client, as_of="2023-01-01") == ("no", None, "2022-10~", False)
+    assert first_report(client, known_at="2026-11-23T23:00:00Z") == ("unknown", None, None, True)
+
+
+def test_a_later_report_overrules_an_assertion(client: Caller, expert: Caller, database: Database) -> None:
+    with database.session(writes=True) as session:
+        said(session, reported=False)
+    make.entry(expert, date="2023-05-01")
+
+    assert first_report(client, as_of="2023-01-01")[0] == "no"
+    assert first_report(client, as_of="2023-05-01") == ("yes", "2023-05-01", None, True)
+
+
+def test_the_latest_of_each_kind_is_shown(client: Caller, expert: Caller) -> None:
+    for kind, date in [
+        ("national_report", "2004"), ("additional_information", "2006-05-01"), ("nap", "2018-06-11"),
+        ("event", "2014"), ("peer_review", "2018-07"), ("visit", "2013-01-01"), ("visit", "XXXX"), ("event", "2030"),
+    ]:  # fmt: skip
+        make.entry(expert, kind=kind, date=date)
+    make.entry(expert, kind="nap", date="2020", status="draft")
+
+    status = client.read("/states/TKM", as_of="2018-07-15")["status"]
+
+    assert {name: one and (one["date"], one["certain"]) for name, one in status.items() if name != "first_report"} == {
+        "latest_information": ("2006-05-01", True), "plan": ("2018-06-11", True),
+        "last_event": ("2018-07", False), "last_visit": ("2013-01-01", True),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("states", [1, 3])
+def test_the_list_costs_the_same_statements_however_much_is_on_record(
+    client: Caller, expert: Caller, statements: list[str], states: int
+) -> None:
+    for code in ("TKM", "KGZ", "UZB")[:states]:
+        make.entry(expert, states=[code])
+    statements.clear()
+
+    client.read("/states")
+
+    assert len(statements) == 3
