@@ -93,9 +93,7 @@ def _unreported(iso3: str, language: Language, on: date) -> str:
 
 def _facts(event: Event, entries: Sequence[Entry], on: date) -> list[Entry]:
     usable = [entry for entry in entries if _is_fact(entry, event)]
-    letters = [
-        entry for entry in usable if entry["kind"] == "letter" and "invit" in entry["title"].casefold()
-    ]
+    letters = [entry for entry in usable if entry["kind"] == "letter" and "invit" in entry["title"].casefold()]
     invitation = max(letters, key=lambda entry: parse(entry["date"]).last_day, default=None)
     past = [entry for entry in usable if entry is not invitation and parse(entry["date"]).last_day <= on]
     past.sort(key=lambda entry: (parse(entry["date"]).sort_day, parse(entry["date"]).last_day))

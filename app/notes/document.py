@@ -163,7 +163,7 @@ def _date_and_venue(event: Facts, words: Standard, language: Language) -> str:
     places = [_venue(venue, words, language, event["starts_on"]) for venue in event.get("venues", ())]
     mode = {"virtual": words.virtual, "hybrid": words.hybrid}.get(event.get("mode", ""))
     line = words.comma.join([print_date(edtf, language), *filter(None, ["; ".join(filter(None, places))])])
-    return f"{line} ({mode})" if mode else line
+    return line + words.brackets.format(x=mode) if mode else line
 
 
 def _venue(venue: Facts, words: Standard, language: Language, starts_on: str) -> str:
@@ -190,5 +190,5 @@ def _name(thing: Facts, words: Standard, *, first: bool, inside: bool) -> str:
     if described or (inside and name in words.articled_acronyms):
         name = f"the {name}"
     if acronym and acronym not in name:
-        name = f"{name} ({acronym})"
-    return f"{name} ({total})" if total and str(total) not in name else name
+        name += words.brackets.format(x=acronym)
+    return name + words.brackets.format(x=total) if total and str(total) not in name else name

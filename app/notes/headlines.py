@@ -7,9 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-_PLACE = re.compile(
-    r"(?:held in )?(?P<place>[A-ZÀ-Þ][\w.'’-]+(?: (?:of|de|del|la|and|el|[A-ZÀ-Þ][\w.'’-]*))*)$"
-)
+_PLACE = re.compile(r"(?:held in )?(?P<place>[A-ZÀ-Þ][\w.'’-]+(?: (?:of|de|del|la|and|el|[A-ZÀ-Þ][\w.'’-]*))*)$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ABBREVIATED = ((" + ", " and "), (" incl. ", " including "))
 

@@ -70,9 +70,7 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _of_kind(
-    entry: Entry, title: str, words: Mapping[str, Any], language: Language, on: date | None
-) -> str | None:
+def _of_kind(entry: Entry, title: str, words: Mapping[str, Any], language: Language, on: date | None) -> str | None:
     if entry["kind"] in _HAPPENINGS:
         return _held(entry, title, words, language)
     if entry["kind"] == "letter":
@@ -97,9 +95,7 @@ def _key(entry: Entry, title: str) -> str:
         return "first_report"
     if kind == "nap":
         years_only = re.fullmatch(r"\d{4}/\d{4}", entry["date"])
-        return (
-            "nap_in_force" if years_only and entry["date_basis"] == "in_force" else f"nap_{entry['status']}"
-        )
+        return "nap_in_force" if years_only and entry["date_basis"] == "in_force" else f"nap_{entry['status']}"
     return kind
 
 
@@ -125,9 +121,7 @@ def _letter(entry: Entry, title: str, words: Mapping[str, Any], language: Langua
     return str(words["sentences"]["letter"].format(dated=when, what=clause))
 
 
-def _as_recorded(
-    entry: Entry, title: str, words: Mapping[str, Any], language: Language, on: date | None
-) -> str:
+def _as_recorded(entry: Entry, title: str, words: Mapping[str, Any], language: Language, on: date | None) -> str:
     printed = begun(print_date(entry["date"], language))
     names = [registry.in_text(iso3, language, on=on) for iso3 in entry["states"]]
     unnamed = [iso3 for iso3, name in zip(entry["states"], names, strict=True) if name not in title]

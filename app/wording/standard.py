@@ -22,6 +22,7 @@ class Standard:
     hybrid: str
     revision: str
     colon: str
+    brackets: str
     comma: str
     articled: tuple[str, ...]
     articled_acronyms: tuple[str, ...]

@@ -7,12 +7,12 @@ from app.kit.languages import RTL
 from app.notes.document import Document, Row
 
 _RANGE = re.compile(r"\d+(?:\s?[-–/]\s?\d+)+|[\w.+-]+@[\w.-]*\w")
-_ISOLATE, _END = "\u2066", "\u2069"  # UAX 9: left-to-right isolate, pop directional isolate
+ISOLATE, END = "\u2066", "\u2069"  # UAX 9: left-to-right isolate, pop directional isolate
 
 
 def isolate(text: str) -> str:
     """The text with each range of numbers and each e-mail address kept in its own left-to-right island."""
-    return _RANGE.sub(lambda found: f"{_ISOLATE}{found[0]}{_END}", text)
+    return _RANGE.sub(lambda found: f"{ISOLATE}{found[0]}{END}", text)
 
 
 def isolated(document: Document) -> Document:

@@ -6,10 +6,9 @@ import docx
 from docx.document import Document as WordFile
 from docx.shared import Mm
 from docx.table import _Cell
-from docx.text.paragraph import Paragraph
 
 from app.notes.document import Document, Row, Section
-from app.notes.renditions.direction import isolated
+from app.notes.renditions.direction import END, ISOLATE, isolated
 from app.notes.renditions.docx_parts import (
     add_field,
     add_footnote,
@@ -21,7 +20,7 @@ from app.notes.renditions.docx_parts import (
 from app.notes.renditions.docx_styles import apply_styles
 from app.wording.standard import standard
 
-_LABEL_WIDTH, _VALUE_WIDTH = Mm(36), Mm(120)
+_LABEL_WIDTH, _VALUE_WIDTH = Mm(38), Mm(118)
 
 
 def render(document: Document) -> bytes:
@@ -86,16 +85,13 @@ def _running(word: WordFile, note: Document) -> None:
     if note.direction == "rtl":
         page._sectPr.append(element("w:bidi"))
     foot = page.footer.paragraphs[0]
-    foot.add_run(f"{note.edition}\t")
-    _numbers(foot)
-    if note.mark:
-        page.header.paragraphs[0].add_run(note.mark.upper())
-
-
-def _numbers(foot: Paragraph) -> None:
+    foot.add_run(f"{note.edition}\t{ISOLATE}")
     add_field(foot, "PAGE")
     foot.add_run("/")
     add_field(foot, "NUMPAGES")
+    foot.add_run(END)
+    if note.mark:
+        page.header.paragraphs[0].add_run(note.mark.upper())
 
 
 def _properties(word: WordFile, note: Document) -> None:

@@ -12,9 +12,17 @@ import manimgx_fonts_cjk
 import orjson
 import typst
 
+from app.kit.errors import Invalid
 from app.notes.document import Document
 from app.notes.renditions.direction import isolated
 from app.wording.standard import standard
+
+
+class Unprintable(Invalid):
+    """The note has a character that no font of this program has. Its other formats can still be had."""
+
+    slug, title = "unprintable", "This note cannot be printed"
+
 
 _EPOCH = 0  # a printed date would change the bytes of a note that has not changed
 _ONE_AT_A_TIME = threading.Lock()  # a compiler refuses to be entered twice
@@ -33,14 +41,15 @@ def _compiler() -> typst.Compiler:
 
 
 def render(document: Document) -> bytes:
-    """The PDF of a note. Raises typst.TypstError where no packaged font has a character of it."""
+    """The PDF of a note. Raises Unprintable where no packaged font has a character of it."""
+    note = orjson.dumps(_facts(document)).decode()
     with _ONE_AT_A_TIME:
-        compiled = _compiler().compile(
-            format="pdf",
-            sys_inputs={"note": orjson.dumps(_facts(document)).decode()},
-            pdf_standards=["ua-1"],
-            timestamp=_EPOCH,
-        )
+        try:
+            compiled = _compiler().compile(
+                format="pdf", sys_inputs={"note": note}, pdf_standards=["ua-1"], timestamp=_EPOCH
+            )
+        except typst.TypstError as error:
+            raise Unprintable(f"This note cannot be set as PDF: {error.message}.") from error
     return cast("bytes", compiled)  # a list comes for pictures of pages only
 
 

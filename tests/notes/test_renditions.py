@@ -1,0 +1,212 @@
+import re
+import unicodedata
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+import lxml.html
+import page
+import pypdfium2
+import pytest
+from lxml import etree
+
+from app.kit.languages import Language
+from app.notes import renditions
+from app.notes.document import Document
+from app.notes.renditions import MEDIA_TYPES, Format, html
+from app.notes.renditions.direction import isolate
+from app.notes.renditions.pdf import Unprintable
+from tests.notes.made import NOTE_ID, a_document
+
+FORMATS: tuple[Format, ...] = ("txt", "html", "docx", "pdf")
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def squeezed(text: str) -> str:
+    """Without blanks, isolates and the forms of letters: what two formats of one note have in common."""
+    return re.sub(r"[\s\u00a0\u00ad\u2066-\u2069]+", "", unicodedata.normalize("NFKC", text))
+
+
+def text_of(content: bytes, format: Format) -> str:  # noqa: A002
+    if format == "txt":
+        return content.decode()
+    if format == "html":
+        return str(lxml.html.fromstring(content.decode()).text_content())
+    if format == "docx":
+        return text_of_word(content)
+    return "\n".join(leaf.get_textpage().get_text_bounded() for leaf in pypdfium2.PdfDocument(content))
+
+
+def text_of_word(content: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        roots = [etree.fromstring(archive.read(name)) for name in parts]
+    return "\n".join("".join(paragraph.itertext(f"{WORD}t")) for root in roots for paragraph in root.iter(f"{WORD}p"))
+
+
+def said(document: Document) -> list[str]:
+    """Every text of a note that a rendition must print."""
+    rows = [text for row in document.header for text in (row.label, row.value)]
+    items = [item.text for section in document.sections for item in section.items]
+    headings = [section.heading for section in document.sections]
+    return [document.title, *rows, *headings, *items, document.disclaimer, document.contact or "", document.edition]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_note_gives_the_same_bytes(format: Format) -> None:  # noqa: A002
+    first = renditions.render(a_document(), format)
+    renditions.render(a_document("fr"), format)
+    assert renditions.render(a_document(), format) == first
+
+
+@pytest.mark.parametrize("language", [each for each in Language if each is not Language.ar])
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_says_what_the_note_says(format: Format, language: Language) -> None:  # noqa: A002
+    printed = squeezed(text_of(renditions.render(a_document(language), format), format))
+    assert [text for text in said(a_document(language)) if squeezed(text) not in printed] == []
+
+
+@pytest.mark.parametrize("format", ["txt", "html", "docx"])
+def test_arabic_says_the_same_too(format: Format) -> None:  # noqa: A002
+    printed = squeezed(text_of(renditions.render(a_document("ar"), format), format))
+    assert [text for text in said(a_document("ar")) if squeezed(text) not in printed] == []
+
+
+def test_the_text_layer_of_an_arabic_pdf_holds_every_letter() -> None:
+    """Readers of PDF give the letters of right-to-left lines in different orders: the letters are compared."""
+    layer = squeezed(text_of(renditions.render(a_document("ar"), "pdf"), "pdf"))
+    wanted = squeezed("".join(said(a_document("ar"))))
+    letters = {mark for mark in wanted if unicodedata.category(mark).startswith("L")}
+    assert letters - set(layer) == set()
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("format", ["txt", "html", "docx"])
+def test_no_format_of_any_language_loses_the_disclaimer(format: Format, language: Language) -> None:  # noqa: A002
+    own = replace(a_document(language), disclaimer="A sentence that nobody has written before.")
+    assert squeezed(own.disclaimer) in squeezed(text_of(renditions.render(own, format), format))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_pdf_of_any_language_loses_the_disclaimer(language: Language) -> None:
+    own = replace(a_document(language), disclaimer="Unofficial")
+    assert "Unofficial" in text_of(renditions.render(own, "pdf"), "pdf")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_pdf_conforms_to_pdf_ua(language: Language) -> None:
+    report = page.validate_pdf_bytes(renditions.render(a_document(language), "pdf"), profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_a_letter_that_no_font_has_stops_the_pdf_rather_than_leaving_a_hole() -> None:
+    own = replace(a_document(), title="\u0e01 is a letter of Thai")
+    with pytest.raises(Unprintable, match="cannot be set as PDF"):
+        renditions.render(own, "pdf")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(("status", "marked"), [("draft", True), ("published", False)])
+def test_a_draft_is_marked_and_a_published_note_is_not(format: Format, status: str, marked: bool) -> None:  # noqa: A002
+    printed = text_of(renditions.render(a_document(status=status), format), format)
+    assert (re.search(r"\bdraft\b(?! on)", printed, re.IGNORECASE) is not None) is marked
+
+
+def test_the_pages_of_a_long_note_are_numbered_and_marked() -> None:
+    long = a_document(
+        sections=[{"name": "highlights", "items": [{"id": "h", "text": "Discussed. " * 900, "entries": []}]}]
+    )
+    pages = [leaf.get_textpage().get_text_bounded() for leaf in pypdfium2.PdfDocument(renditions.render(long, "pdf"))]
+    assert len(pages) == 3
+    assert [f"{number}/3" in text for number, text in enumerate(pages, 1)] == [True, True, True]
+    assert ["DRAFT" in text for text in pages] == [True, True, True]
+    assert [NOTE_ID in text for text in pages] == [True, True, True]
+
+
+def test_the_word_file_has_named_styles_and_a_real_footnote() -> None:
+    content = renditions.render(a_document(), "docx")
+    word = docx.Document(BytesIO(content))
+    assert [(paragraph.style.name, paragraph.text) for paragraph in word.paragraphs if paragraph.style][:3] == [
+        ("Title", "Information Note"),
+        ("Heading 1", "Background"),
+        ("List Bullet", a_document().sections[0].items[0].text),
+    ]
+    assert [cell.text for cell in word.tables[0].columns[0].cells] == [f"{row.label}:" for row in a_document().header]
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        notes = etree.fromstring(archive.read("word/footnotes.xml"))
+    assert "".join(notes.itertext(f"{WORD}t")).strip() == a_document().disclaimer
+
+
+def test_the_word_file_tells_what_it_is_and_holds_no_clock() -> None:
+    content = renditions.render(a_document(revision=2), "docx")
+    about = docx.Document(BytesIO(content)).core_properties
+    assert about.title == "Information Note – Meeting on developing a National Action Plan of Turkmenistan"
+    assert (about.language, about.identifier, about.revision, about.author) == ("en", NOTE_ID, 2, "Outreach")
+    assert (about.created, about.modified) == (None, None)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert [name for name in archive.namelist() if "thumbnail" in name] == []
+
+
+def test_arabic_in_word_runs_from_right_to_left() -> None:
+    with zipfile.ZipFile(BytesIO(renditions.render(a_document("ar"), "docx"))) as archive:
+        styles, body = (etree.fromstring(archive.read(f"word/{name}.xml")) for name in ("styles", "document"))
+    assert len(styles.findall(f".//{WORD}bidi")) == 1
+    assert len(styles.findall(f".//{WORD}rtl")) == 1
+    assert len(body.findall(f".//{WORD}bidiVisual")) == 1
+
+
+def test_the_page_is_complete_and_fetches_and_runs_nothing() -> None:
+    content = renditions.render(a_document("ar"), "html").decode()
+    root = lxml.html.fromstring(content)
+    assert content.startswith("<!doctype html>")
+    assert (root.get("lang"), root.get("dir")) == ("ar", "rtl")
+    assert root.findtext(".//title") == f"{a_document('ar').title} – {a_document('ar').header[0].value}"
+    assert root.xpath("//script | //img | //link[@rel!='canonical'] | //@src | //@style | //*[@onclick]") == []
+    assert root.xpath("//link[@rel='canonical']/@href") == [f"https://outreach.example/notes/{NOTE_ID}"]
+
+
+def test_markup_in_a_note_is_text() -> None:
+    own = replace(a_document(), title='<script>alert("x")</script> #eval("1") $x$ *b* _i_')
+    assert "<script>" not in html.body(own)
+    for format in FORMATS:  # noqa: A001
+        assert squeezed(own.title) in squeezed(text_of(renditions.render(own, format), format))
+
+
+def test_the_part_for_other_pages_is_one_article_whose_items_name_their_entries() -> None:
+    article = lxml.html.fromstring(html.body(a_document()))
+    assert (article.tag, article.get("lang"), article.get("dir")) == ("article", "en", "ltr")
+    assert article.xpath("//*[@data-entries]/@data-entries") == ["first@1 second@3"]
+    assert article.xpath("//style | //*[@style]") == []
+
+
+def test_the_footnote_call_and_the_footnote_lead_to_each_other() -> None:
+    article = lxml.html.fromstring(html.body(a_document()))
+    call, note = article.xpath("//*[@role='doc-noteref']")[0], article.xpath("//*[@role='doc-footnote']")[0]
+    back = note.xpath(".//*[@role='doc-backlink']")[0]
+    assert (call.get("href"), back.get("href")) == (f"#{note.get('id')}", f"#{call.get('id')}")
+
+
+def test_plain_text_has_the_layout_of_the_committees_notes() -> None:
+    published = a_document(status="published", contact_email=None)
+    lines = renditions.render(published, "txt").decode().splitlines()
+    assert lines[0] == "Information Note¹"
+    assert lines[2] == "Event: Meeting on developing a National Action Plan of Turkmenistan"
+    assert [line[:2] for line in lines if "efficient" in line] == ["- ", "Th", "Th"]
+    assert lines[-4] == f"¹ {published.disclaimer}"
+
+
+def test_a_note_without_an_address_prints_none() -> None:
+    for format in FORMATS:  # noqa: A001
+        content = renditions.render(replace(a_document(), address=None), format)
+        assert "outreach.example" not in text_of(content, format)
+
+
+def test_ranges_and_addresses_stay_in_order_between_arabic_words() -> None:
+    assert isolate("من 22-23 إلى a@un.org.") == "من \u206622-23\u2069 إلى \u2066a@un.org\u2069."
+
+
+def test_every_format_has_a_media_type() -> None:
+    assert tuple(MEDIA_TYPES) == FORMATS
