@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from app.reading.extract.leftward import mended
+
 HYPHENS = frozenset("\x02\ufffe\xad")
 HYPHEN = "\xad"  # stands in a line's text for a hyphen at its end
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -30,8 +32,7 @@ class Line:
     @property
     def leftward(self) -> bool:
         """Whether its script runs from right to left."""
-        kinds = [unicodedata.bidirectional(character) for character in self.text]
-        return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
+        return _is_leftward(self.text)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Place:
     right: float
     baseline: float
     size: float
+
+
+def _is_leftward(text: str) -> bool:
+    """By its first letter with a direction (Unicode annex 9, rule P2)."""
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
 
 
 def lines_of(textpage: pdfium.FPDF_TEXTPAGE, *, page: int) -> list[Line]:
@@ -98,7 +105,8 @@ def _printed(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range, body: Pla
     )
     broken = printed[-1] in HYPHENS or (printed[-1] in "-‐" and printed[-2:-1].isalpha())
     inner = printed[:-1].replace(HYPHEN, "").translate(PLAIN_HYPHENS)  # within a line it is the word's own
-    return inner + (HYPHEN if broken else printed[-1])
+    whole = inner + (HYPHEN if broken else printed[-1])
+    return mended(whole) if _is_leftward(whole) else whole
 
 
 def _is_raised(textpage: pdfium.FPDF_TEXTPAGE, at: int, body: Place) -> bool:

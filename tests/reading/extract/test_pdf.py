@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import fontpkg_amiri
 import manimgx_fonts_cjk
 import pytest
 import typst
@@ -12,7 +13,7 @@ from app.reading.extract.pdf import read
 from tests.documents import as_pdf
 from tests.reading.extract import hostile as make
 
-FONTS = typst.Fonts(font_paths=[str(Path(manimgx_fonts_cjk.__file__).parent)])
+FONTS = typst.Fonts(font_paths=[str(Path(font.__file__).parent) for font in (fontpkg_amiri, manimgx_fonts_cjk)])
 WORDS = (
     "The invented workshop considered the drafting of an invented plan, the law-enforcement bodies that would carry "
     "it out, and the co-operation between neighbours, over two days and in four sessions that nobody attended."
@@ -97,6 +98,16 @@ def test_chinese_lines_are_joined_without_blanks() -> None:
     sentence = "虚构的讲习班讨论了一项虚构的计划以及负责执行该计划的机构并为此举行了四次无人出席的会议"
     pdf = typeset(f'#set text(font: "Noto Sans CJK SC", lang: "zh")\n{sentence}')
     assert text_of(pdf) == f"{sentence}\n"
+
+
+def test_arabic_numbers_ranges_and_brackets_read_as_they_were_written() -> None:
+    text = (
+        "الحدث: حلقة عمل مخترعة بشأن القرار 1540 (2004) وخطة [1] لا وجود لها في أي مكان.\n\n"
+        "التاريخ والمكان: 22-23 كانون الثاني/يناير 2018، مدينة مخترعة، في الفترة 2015-2017.\n\n"
+        "قدمت الدولة المخترعة تقريرها الأول إلى اللجنة في 10 أيلول/سبتمبر 2004، ثم عقد الاجتماع لاحقا.\n"
+    )
+    pdf = typeset('#set text(font: "Amiri", lang: "ar")\n' + text.replace("[1]", "\\[1\\]"))
+    assert text_of(pdf) == text
 
 
 def test_a_page_that_is_only_a_picture_is_named_among_the_findings() -> None:
