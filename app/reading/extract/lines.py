@@ -19,7 +19,10 @@ HIGHER = 0.15
 
 @dataclass(frozen=True)
 class Line:
-    """One line as printed. `size` is the height of its letters, `first_word` the width of its first word."""
+    """One line as printed. `size` is the height of its letters, `first_word` the width of its first word.
+
+    `leftward` tells that its script runs from right to left.
+    """
 
     text: str
     page: int
@@ -28,11 +31,7 @@ class Line:
     baseline: float
     size: float
     first_word: float
-
-    @property
-    def leftward(self) -> bool:
-        """Whether its script runs from right to left."""
-        return _is_leftward(self.text)
+    leftward: bool
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,12 @@ class Place:
     size: float
 
 
-def _is_leftward(text: str) -> bool:
-    """By its first letter with a direction (Unicode annex 9, rule P2)."""
-    kinds = (unicodedata.bidirectional(character) for character in text)
-    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
+def _is_leftward(text: str, *, otherwise: bool = False) -> bool:
+    """By the first letter with a direction (Unicode annex 9, rule P2), `otherwise` where there is none."""
+    for character in text:
+        if (kind := unicodedata.bidirectional(character)) in {"L", "R", "AL"}:
+            return kind != "L"
+    return otherwise
 
 
 def lines_of(textpage: pdfium.FPDF_TEXTPAGE, *, page: int) -> list[Line]:
@@ -77,23 +78,23 @@ def _is_below(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> bool:
 
 
 def _line(textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, *, page: int) -> Line:
-    while text[start].isspace():
-        start += 1
-    while text[end - 1].isspace():
-        end -= 1
+    start, end = end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
     word = re.compile(r"\S+").match(text, start)
     word_end = min(end, word.end() if word else end)
     first, last, turn = (_place(textpage, at) for at in (start, end - 1, word_end - 1))
     middle = _place(textpage, start + (end - start) // 2)
     body = max((first, middle, last), key=lambda place: place.size)
+    printed = _printed(textpage, text, range(start, end), body)
+    leftward = _is_leftward(printed, otherwise=_is_leftward(text))
     return Line(
-        text=_printed(textpage, text, range(start, end), body),
+        text=mended(printed) if leftward else printed,
         page=page,
         left=min(first.left, last.left),
         right=max(first.right, last.right),
         baseline=body.baseline,
         size=body.size,
         first_word=max(first.right, turn.right) - min(first.left, turn.left),
+        leftward=leftward,
     )
 
 
@@ -105,8 +106,7 @@ def _printed(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range, body: Pla
     )
     broken = printed[-1] in HYPHENS or (printed[-1] in "-‐" and printed[-2:-1].isalpha())
     inner = printed[:-1].replace(HYPHEN, "").translate(PLAIN_HYPHENS)  # within a line it is the word's own
-    whole = inner + (HYPHEN if broken else printed[-1])
-    return mended(whole) if _is_leftward(whole) else whole
+    return inner + (HYPHEN if broken else printed[-1])
 
 
 def _is_raised(textpage: pdfium.FPDF_TEXTPAGE, at: int, body: Place) -> bool:
