@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from app.access import policy
 from app.events import routes as events
+from app.figures import routes as figures
 from app.kit import observe, problems
 from app.kit.db import Database
 from app.organizations import routes as organizations
@@ -17,8 +19,15 @@ from app.timeline import routes as timeline
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
-ROOMS = (timeline, events, organizations)
+ROOMS = (timeline, events, organizations, figures)
 AT_THE_ROOT = (observe,)
+
+
+class Outreach(FastAPI):
+    """FastAPI, with two layers around it that also see what the framework refuses by itself (413, 500)."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return observe.Observer(problems.Shaped(super().build_middleware_stack()))
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -32,7 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         app.state.database.close()
 
-    app = FastAPI(
+    app = Outreach(
         title="Outreach",
         version="1",
         summary="Outreach events, information notes and the reporting timeline of each State.",
@@ -62,5 +71,3 @@ def _furnish(app: FastAPI) -> None:
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"]
     )
-    app.add_middleware(problems.Shaped)
-    app.add_middleware(observe.Observer)

@@ -44,6 +44,7 @@ POLICY: dict[str, Rule] = {
     "list_events": OPEN,
     "create_event": Rule(EXPERT, "events:write"),
     "read_event": OPEN,
+    "read_reporting": OPEN,
 }
 
 

@@ -1,11 +1,22 @@
-"""The register itself: its tables and its reference data."""
+"""The register itself: its place, its tables and its reference data."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from app.access.service import SYSTEM
+from app.cli.failures import Refused, first_doubt
 from app.kit import migrations
 from app.kit.db import Database
 from app.organizations import service as organizations
+from app.settings import Settings, get_settings
 from app.states import service as states
 
 
@@ -16,3 +27,46 @@ def prepare(database: Database, *, now: datetime) -> None:
         states.synchronize(session)
         session.flush()  # rows of States come before what points at them
         organizations.synchronize(session, now=now, by=SYSTEM)
+
+
+def configured() -> Settings:
+    """The settings of this process. Raises Refused where one of them is wrong."""
+    try:
+        return get_settings()
+    except ValidationError as error:
+        raise Refused(f"Correct the setting OUTREACH_ {first_doubt(error)}", code=2) from error
+    except ZoneInfoNotFoundError as error:
+        raise Refused("OUTREACH_TIMEZONE names no time zone: use one such as Europe/Vienna.", code=2) from error
+
+
+@contextmanager
+def made(settings: Settings) -> Iterator[Database]:
+    """The database of this home, both made where they do not exist; its tables may not be up to date."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database of this home. Raises Refused where it is not up to date."""
+    file = make_url(settings.url).database
+    if settings.url.startswith("sqlite") and not Path(file or "").exists():
+        raise Refused("There is no database yet: run `outreach migrate` first.")
+    database = Database(settings.url)
+    try:
+        _insist_on_tables(database)
+        yield database
+    finally:
+        database.close()
+
+
+def _insist_on_tables(database: Database) -> None:
+    place = next(place for place in migrations.PLACES if place.is_dir())
+    with database.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present != ScriptDirectory(str(place)).get_current_head():
+        raise Refused("The database is not up to date: run `outreach migrate` first.")

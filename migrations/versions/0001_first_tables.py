@@ -30,6 +30,26 @@ def keep_ledger() -> None:
 
 def upgrade() -> None:
     op.create_table(
+        "committee_fact",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("date", sa.String(), nullable=False),
+        sa.Column("sort_on", sa.Date(), nullable=False),
+        sa.Column("earliest_on", sa.Date(), nullable=False),
+        sa.Column("latest_on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("paragraph", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.CheckConstraint("earliest_on <= latest_on", name=op.f("ck_committee_fact_in_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_fact")),
+    )
+    with op.batch_alter_table("committee_fact", schema=None) as batch_op:
+        batch_op.create_index("ix_committee_fact_figure", ["topic", "name", "sort_on"], unique=False)
+
+    op.create_table(
         "entry",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -73,9 +93,7 @@ def upgrade() -> None:
 
     op.create_table(
         "ledger",
-        sa.Column(
-            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
-        ),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
@@ -99,15 +117,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_head")),
     )
     op.create_table(
+        "loaded_row",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_loaded_row")),
+    )
+    with op.batch_alter_table("loaded_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_loaded_row_thing"), ["thing"], unique=False)
+
+    op.create_table(
         "organization",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column(
-            "sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
-        ),
+        sa.Column("sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("parent_id", sa.String(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["organization.id"], name=op.f("fk_organization_parent_id")),
@@ -179,9 +204,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "payload",
-        sa.Column(
-            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
-        ),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["seq"], ["ledger.seq"], name=op.f("fk_payload_seq")),
@@ -213,9 +236,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("placing", schema=None) as batch_op:
         batch_op.create_index("ix_placing_ever", ["state", "sort_on", "latest_on", "entry_id"], unique=False)
-        batch_op.create_index(
-            "ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False
-        )
+        batch_op.create_index("ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False)
 
     op.create_table(
         "token",
@@ -228,9 +249,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.String(), nullable=False),
         sa.Column("expires_at", sa.String(), nullable=False),
         sa.Column("revoked_at", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_token_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_token_organization_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_token_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
         sa.UniqueConstraint("digest", name=op.f("uq_token_digest")),
@@ -264,6 +283,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organization_sort_name"))
 
     op.drop_table("organization")
+    with op.batch_alter_table("loaded_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_loaded_row_thing"))
+
+    op.drop_table("loaded_row")
     op.drop_table("ledger_head")
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ledger_thing"))
@@ -280,5 +303,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entry_event_id"))
 
     op.drop_table("entry")
+    with op.batch_alter_table("committee_fact", schema=None) as batch_op:
+        batch_op.drop_index("ix_committee_fact_figure")
+
+    op.drop_table("committee_fact")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION keep_ledger()")

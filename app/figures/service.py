@@ -1,0 +1,151 @@
+"""Figures: counts on any day, as known at any instant, beside those that the Committee published."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, distinct, or_, select, true
+from sqlmodel import Session, col, func
+
+from app.access.service import Principal
+from app.access.visibility import visible
+from app.figures.models import (
+    CommitteeFact,
+    FactCreate,
+    FirstReports,
+    Plans,
+    Published,
+    ReportingPublic,
+    Tally,
+    Topic,
+)
+from app.kit import dates
+from app.kit.ids import new_id
+from app.kit.languages import Language
+from app.ledger import service as ledger
+from app.states import registry
+from app.timeline import summary
+from app.timeline.history import Moment, known
+from app.timeline.models import EntryStatus, Kind, Placing
+
+# A plan that a later one has superseded was submitted too; one that is adopted or in force may never have been.
+SUBMITTED = (EntryStatus.submitted, EntryStatus.superseded)
+Counts = Mapping[str, Tally]
+
+
+def record(session: Session, data: FactCreate, *, by: str, now: datetime) -> CommitteeFact:
+    """Put a published fact on record."""
+    place = ledger.stamp(session, now=now)
+    fields = data.model_dump(mode="json") | {"id": new_id(), "recorded_at": place.at, "recorded_by": by}
+    ledger.append(session, place, by=by, action="recorded", thing=f"fact/{fields['id']}", version=1, body=fields)
+    when = dates.parse(data.date)
+    days = {"sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day}
+    fact = CommitteeFact.model_validate(data.model_dump() | days | {"id": fields["id"], "seq": place.seq})
+    session.add(fact)
+    return fact
+
+
+def reporting(session: Session, moment: Moment, *, today: date, seen_by: Principal) -> ReportingPublic:
+    """Reporting on a day (today where none is given): ours, and the nearest published figures before that day."""
+    day = moment.as_of or today
+    members = [state.iso3 for state in registry.members(day)]
+    first = _first_reports(session, moment, today, members, seen_by)
+    counts = _counts(session, moment, day, members, seen_by)
+    comparable = counts | {"first_reports": first.yes, "non_reporting_states": first.no}
+    return ReportingPublic(
+        as_of=day,
+        known_at=moment.known_at,
+        member_states=len(members),
+        first_reports=first,
+        additional_information=counts["states_with_additional_info"],
+        submitted_plans=Plans(plans=counts["naps_submitted"], states=counts["states_with_nap"]),
+        all_plans=Plans(plans=counts["plans"], states=counts["plan_states"]),
+        events=counts["events"],
+        visits=counts["visits"],
+        peer_reviews=counts["peer_reviews"],
+        notes=counts["notes"],
+        published=[_beside(fact, comparable[fact.name], day) for fact in _nearest(session, moment, day, comparable)],
+        notice=summary.NOTICE,
+    )
+
+
+def _first_reports(
+    session: Session, moment: Moment, today: date, members: Sequence[str], seen_by: Principal
+) -> FirstReports:
+    answers: Counter[tuple[str, bool]] = Counter()
+    for state in summary.states(session, moment, language=Language.en, today=today, seen_by=seen_by):
+        if state.iso3 in members:
+            answers[state.status.first_report.answer, state.status.first_report.certain] += 1
+
+    def tally(answer: str) -> Tally:
+        return Tally(total=answers[answer, True] + answers[answer, False], certain=answers[answer, True])
+
+    return FirstReports(yes=tally("yes"), no=tally("no"), unknown=tally("unknown").total)
+
+
+def _counts(
+    session: Session, moment: Moment, day: date, members: Sequence[str], seen_by: Principal
+) -> dict[str, Tally]:
+    """Entries and Member States by what is counted, in one SELECT. Metrics are named as the Committee's are."""
+    kind, state, entry = col(Placing.kind), col(Placing.state), col(Placing.entry_id)
+    plan, member = kind == Kind.nap, state.in_(members)
+    submitted = and_(plan, col(Placing.status).in_(SUBMITTED))
+    counted: dict[str, tuple[Any, ColumnElement[bool]]] = {
+        "states_with_additional_info": (state, and_(kind == Kind.additional_information, member)),
+        "naps_submitted": (entry, submitted),
+        "states_with_nap": (state, and_(submitted, member)),
+        "plans": (entry, plan),
+        "plan_states": (state, and_(plan, member)),
+        "events": (entry, kind.in_(summary.EVENTS)),
+        "visits": (entry, kind == Kind.visit),
+        "peer_reviews": (entry, kind == Kind.peer_review),
+        "notes": (entry, kind == Kind.note),
+    }
+    past = col(Placing.latest_on) <= day
+    columns = [
+        func.count(distinct(case((and_(condition, when), thing))))
+        for thing, condition in counted.values()
+        for when in (true(), past)
+    ]
+    numbers = session.execute(select(*columns).where(*_happened(session, moment, day, seen_by))).one()
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return {name: Tally(total=total, certain=certain) for name, (total, certain) in zip(counted, pairs, strict=True)}
+
+
+def _happened(session: Session, moment: Moment, day: date, seen_by: Principal) -> list[ColumnElement[bool]]:
+    """Conditions: what had happened by the day, or may have, and was not merely intended."""
+    status = col(Placing.status)
+    return [
+        known(session, moment),
+        visible(seen_by, visibility=Placing.visibility, owner=Placing.owner),
+        ~col(Placing.withdrawn),
+        or_(status.is_(None), status.not_in(summary.INTENDED)),
+        col(Placing.earliest_on) <= day,
+    ]
+
+
+def _nearest(session: Session, moment: Moment, day: date, comparable: Counts) -> list[CommitteeFact]:
+    """Of each metric the last published figure before the day; all of them where several have that date."""
+    rank = func.rank().over(partition_by=col(CommitteeFact.name), order_by=col(CommitteeFact.sort_on).desc())
+    figure = and_(col(CommitteeFact.topic) == Topic.aggregate, col(CommitteeFact.name).in_(comparable))
+    published = and_(figure, col(CommitteeFact.value).is_not(None), col(CommitteeFact.earliest_on) <= day)
+    if moment.known_at:
+        published = and_(published, col(CommitteeFact.seq) <= ledger.seq_at(session, moment.known_at))
+    ranked = select(col(CommitteeFact.id), rank.label("rank")).where(published).subquery()
+    found = select(CommitteeFact).join(ranked, col(CommitteeFact.id) == ranked.c.id).where(ranked.c.rank == 1)
+    return list(session.scalars(found.order_by(col(CommitteeFact.name), col(CommitteeFact.id))))
+
+
+def _beside(fact: CommitteeFact, ours: Tally, day: date) -> Published:
+    value = fact.value or 0
+    return Published(
+        metric=fact.name,
+        date=fact.date,
+        certain=fact.latest_on <= day,
+        value=value,
+        text=fact.text,
+        source=fact.source,
+        ours=ours,
+        difference=Tally(total=ours.total - value, certain=ours.certain - value),
+    )
