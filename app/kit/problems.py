@@ -104,7 +104,7 @@ def install(app: FastAPI, *, answer: Renderer = render) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        return answer(request, translate(error), None)
+        return answer(request, translate(error, request.headers.get("content-type", "")), None)
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
@@ -176,9 +176,11 @@ def from_database(error: DBAPIError) -> Problem:
     return Problem("The database refused the request; the error was logged under the request id of this answer.")
 
 
-def translate(error: RequestValidationError) -> Problem:
+def translate(error: RequestValidationError, media_type: str) -> Problem:
     """The findings of pydantic, without the caller's input and without our internals."""
     found = error.errors()
+    if media_type and "json" not in media_type and any(e["loc"] == ("body",) for e in found):
+        return from_status(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if any(e["type"] == "json_invalid" for e in found):
         return Malformed("The body is not valid JSON.")
     errors = [field(_place(e["loc"]), CODES.get(e["type"], e["type"]), _sentence(e)) for e in found]

@@ -1,5 +1,6 @@
 """Shapes and types that every room shares."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Generic, Self, TypeVar
 
@@ -40,7 +41,7 @@ def _plain_date(value: object) -> object:
     # pydantic alone reads 0 and "1516579200" as days.
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and len(value) == len("2018-01-22"):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return value
     raise ValueError("Give a day as YYYY-MM-DD (ISO 8601), for example 2018-01-22.")
 

@@ -44,9 +44,7 @@ MEANINGS = [
 def test_a_date_is_kept_as_given_with_the_days_it_can_mean(
     text: str, earliest: str, latest: str, precision: Precision
 ) -> None:
-    assert dates.parse(text) == Edtf(
-        text, D(earliest), D(latest), precision, approximate=False, uncertain=False
-    )
+    assert dates.parse(text) == Edtf(text, D(earliest), D(latest), precision, approximate=False, uncertain=False)
 
 
 @pytest.mark.parametrize(
@@ -162,9 +160,7 @@ def test_one_point_in_time_may_be_vague(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2018-01-22/2018-01-23", "{2020-12-01,2020-12-08}", "../2018"])
 def test_an_interval_or_set_is_not_one_point_in_time(text: str) -> None:
-    with pytest.raises(
-        BadDate, match=r"^One point in time is expected here, not an interval or a set of dates\.$"
-    ):
+    with pytest.raises(BadDate, match=r"^One point in time is expected here, not an interval or a set of dates\.$"):
         dates.single(text)
 
 
@@ -186,12 +182,8 @@ def test_an_event_spans_its_days(start: str, end: str | None, sessions: list[str
     assert dates.spanning(start, end, [D(day) for day in sessions]) == expected
 
 
-@pytest.mark.parametrize(
-    ("start", "end"), [("2018-01-23", "2018-01-22"), ("2018/2019", None), ("2018", "2018/2019")]
-)
-def test_an_event_cannot_end_before_it_starts_or_have_an_interval_for_an_end(
-    start: str, end: str | None
-) -> None:
+@pytest.mark.parametrize(("start", "end"), [("2018-01-23", "2018-01-22"), ("2018/2019", None), ("2018", "2018/2019")])
+def test_an_event_cannot_end_before_it_starts_or_have_an_interval_for_an_end(start: str, end: str | None) -> None:
     with pytest.raises(BadDate):
         dates.spanning(start, end)
 
@@ -261,9 +253,7 @@ def test_any_text_is_understood_or_refused_and_never_reversed(text: str) -> None
 
 POINTS = st.one_of(
     days.map(date.isoformat),
-    st.builds(
-        "{:04}-{:02}{}".format, st.integers(1, 9999), st.integers(1, 12), st.sampled_from(["", "?", "~", "%"])
-    ),
+    st.builds("{:04}-{:02}{}".format, st.integers(1, 9999), st.integers(1, 12), st.sampled_from(["", "?", "~", "%"])),
     st.builds("{:04}-{}".format, st.integers(1, 9998), st.sampled_from([21, 22, 23])),
     st.builds("{:03}X".format, st.integers(1, 999)),
 )

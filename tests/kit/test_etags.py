@@ -1,0 +1,34 @@
+"""Entity tags."""
+
+import pytest
+
+from app.kit.errors import PreconditionFailed, PreconditionRequired
+from app.kit.etags import etag, match
+from tests.callers import Caller
+
+CURRENT = b'{"a":1}'
+
+
+@pytest.mark.parametrize("tag", ["*", etag(CURRENT), f'"other", {etag(CURRENT)}', f'W/"x",{etag(CURRENT)}'])
+def test_a_tag_of_the_current_state_matches(tag: str) -> None:
+    match(tag, CURRENT)
+
+
+def test_a_change_without_a_tag_is_refused() -> None:
+    with pytest.raises(PreconditionRequired):
+        match(None, CURRENT)
+
+
+def test_a_stale_tag_is_refused_with_the_current_state() -> None:
+    with pytest.raises(PreconditionFailed) as refused:
+        match(etag(b"{}"), CURRENT)
+
+    assert refused.value.more == {"current": {"a": 1}}
+
+
+@pytest.mark.parametrize(("tag", "status"), [("*", 304), ('"other"', 200), (None, 304), ("weak", 304)])
+def test_a_reader_with_the_same_tag_gets_304(client: Caller, tag: str | None, status: int) -> None:
+    known = client.get("/event-types").headers.get("etag", client.get("/states/TKM").headers["etag"])
+    sent = {None: known, "weak": f"W/{known}"}.get(tag, tag)
+
+    assert client.get("/states/TKM", headers={"If-None-Match": str(sent)}).status_code == status
