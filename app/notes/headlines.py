@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 _PLACE = re.compile(r"(?:held in )?(?P<place>[A-ZÀ-Þ][\w.'’-]+(?: (?:of|de|del|la|and|el|[A-ZÀ-Þ][\w.'’-]*))*)$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ABBREVIATED = ((" + ", " and "), (" incl. ", " including "))
+_SHORT_1540 = re.compile(r"(?<=on |ng |th )1540(?=$|,| in | for | \(| /)")  # "on 1540", "implementing 1540"
 
 
 class Happening(NamedTuple):
@@ -53,7 +54,7 @@ def detail(title: str) -> str:
 def _spelled_out(title: str) -> str:
     for short, long in _ABBREVIATED:
         title = title.replace(short, long)
-    return title.strip().rstrip(".")
+    return _SHORT_1540.sub("resolution 1540 (2004)", title.strip().rstrip("."))
 
 
 def _without_place(title: str) -> tuple[str, str | None]:

@@ -61,7 +61,7 @@ def test_the_background_of_the_meeting_in_ashgabat_states_the_facts_of_the_recor
     items = background(an_event(), TURKMENISTAN, resolutions=in_force(date(2018, 1, 22)), language=EN)
     assert [item.text for item in items[1:]] == [
         "Turkmenistan submitted a first national report to the 1540 Committee on 10 September 2004.",
-        "An OSCE workshop on implementing 1540 in Turkmenistan was held in 2014.",
+        "An OSCE workshop on implementing resolution 1540 (2004) in Turkmenistan was held in 2014.",
         "A national event on developing the NAP (UNODA/UNRCPD and OSCE) was held in Ashgabat from 29 to 30 June 2017.",
         (
             "By a letter dated 5 January 2015, the Head of OSCE Centre in Ashgabat invited the 1540 Group of Experts "
@@ -202,7 +202,8 @@ SENTENCES = {
         "Legal assistance activities were held in Santo Domingo from 28 to 29 March 2017."
     ),
     ("event", "2016-04-06/2016-04-07", "African Union review and assistance conference on 1540, Addis Ababa"): (
-        "An African Union review and assistance conference on 1540 was held in Addis Ababa from 6 to 7 April 2016."
+        "An African Union review and assistance conference on resolution 1540 (2004) was held in Addis Ababa "
+        "from 6 to 7 April 2016."
     ),
     ("event", "2017-05-22/2017-05-24", "Meeting to review the NAP of Uzbekistan, held in Vienna"): (
         "A meeting to review the NAP of Uzbekistan was held in Vienna from 22 to 24 May 2017."
