@@ -35,11 +35,7 @@ def background(
     on = _starts(event)
     bullets = [(text, ()) for text in _resolutions(resolutions, language)]
     bullets += [(_unreported(iso3, language, on), ()) for iso3 in sorted(unreported)]
-    told: dict[str, tuple[Cite, ...]] = {}
-    for entry in _facts(event, entries, on):
-        text = sentence(entry, language=language, on=on)
-        told[text] = (*told.get(text, ()), Cite(entry["id"], entry["version"]))
-    return _items("background", [*bullets, *told.items()])
+    return _items("background", [*bullets, *_told(_facts(event, entries, on), language, on).items()])
 
 
 def highlights(event: Event, *, language: Language) -> tuple[Item, ...]:
@@ -89,6 +85,15 @@ def _clause(resolutions: Sequence[Resolution], topic: Topic, words: Mapping[str,
 def _unreported(iso3: str, language: Language, on: date) -> str:
     who = named([iso3], language=language, on=on)
     return begun(str(wording(language)["unreported"].format(who=who)))
+
+
+def _told(facts: Sequence[Entry], language: Language, on: date) -> dict[str, tuple[Cite, ...]]:
+    """Each sentence once, with all the entries that say it: one happening is on the timelines of many States."""
+    told: dict[str, tuple[Cite, ...]] = {}
+    for entry in facts:
+        text = sentence(entry, language=language, on=on)
+        told[text] = (*told.get(text, ()), Cite(entry["id"], entry["version"]))
+    return told
 
 
 def _facts(event: Event, entries: Sequence[Entry], on: date) -> list[Entry]:

@@ -91,8 +91,7 @@ def document(note: Facts, event: Facts, *, address: str | None = None) -> Docume
 
     A note without a disclaimer gets the standard one: none is printed without.
     """
-    language = Language(note["language"])
-    words = standard(language)
+    words = standard(language := Language(note["language"]))
     sections = tuple(_section(part, words) for part in note["sections"] if part["items"])
     return Document(
         language=language,
