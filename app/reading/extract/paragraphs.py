@@ -22,21 +22,21 @@ OFTEN = 0.1
 
 def laid_out(lines: list[Line]) -> str:
     """The text: a line a paragraph, blank lines where the page has them, a form feed where a page begins."""
-    groups = _grouped(lines)
+    pitch = _pitch(lines)
+    groups = _grouped(lines, pitch=pitch)
     known = {word for line in lines for word in WORD.findall(line.text.rstrip(HYPHEN))}
     hyphenates = _hyphenates(lines)
     text = ""
     for at, group in enumerate(groups):
         if at:
-            text += _between(groups[at - 1], group, pitch=_pitch(lines))
+            text += _between(groups[at - 1], group, pitch=pitch)
         text += _joined(group, known=known, hyphenates=hyphenates)
     return text.replace(HYPHEN, "-") + "\n"
 
 
-def _grouped(lines: list[Line]) -> list[list[Line]]:
+def _grouped(lines: list[Line], *, pitch: float) -> list[list[Line]]:
     """Paragraphs, as lists of their lines."""
     columns = Columns(lines)
-    pitch = _pitch(lines)
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _is_near(groups[-1][-1], line, pitch=pitch) and columns.were_full(groups[-1][-1], line):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.reading.extract import Unreadable, extract
+from app.reading.extract import Unreadable, extract, gate
 from app.reading.extract.refusals import (
     REFUSALS,
     Empty,
@@ -190,6 +190,12 @@ def test_each_hostile_or_broken_file_gets_its_own_refusal(name: str) -> None:
     with pytest.raises(Unreadable) as refused:
         extract(content, "note")
     assert type(refused.value) is refusal
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_gate_finds_entities_before_any_parser_does(encoding: str) -> None:
+    with pytest.raises(HasEntities):
+        gate.check(make.with_doctype(encoding=encoding))
 
 
 @pytest.mark.parametrize("name", PASSES)
