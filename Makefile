@@ -12,7 +12,7 @@ LOCK := $(shell command -v flock >/dev/null 2>&1 && echo flock Makefile)
 WHOLLY_TESTED := app/access/*,app/ledger/*,app/inbox/*,app/kit/*
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-export DISABLE_MKDOCS_2_WARNING = true
+export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test sure check lint types imports docs fix browser prove bench bench-large clean run-time dev
