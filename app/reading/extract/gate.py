@@ -22,7 +22,7 @@ OTHER_FORMATS = (
     b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"%!PS", b"RIFF", b"\x1f\x8b", b"BM",
     b"7z\xbc\xaf", b"Rar!", b"ID3", b"OggS", b"PAR1", b"SQLite format 3",
 )  # fmt: skip
-PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!", b"\xcf\xfa\xed\xfe")
+PROGRAMS = (b"MZ\x90\0", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|svg|\?xml)\b", re.IGNORECASE | re.DOTALL
 )

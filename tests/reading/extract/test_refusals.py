@@ -56,7 +56,7 @@ REFUSED = {
     "an old Word file": (OLE + bytes(600), UnsupportedFormat),
     "an encrypted Word file": (OLE + bytes(64) + "EncryptedPackage".encode("utf-16-le"), Encrypted),
     "a web page": (b"  <!-- x -->\n<!DOCTYPE html><html><body>Invented</body></html>", UnsupportedFormat),
-    "a program": (b"\x7fELF\x02\x01\x01" + bytes(90), NotADocument),
+    "a program": (b"\x7fELF, an invented program", NotADocument),
     "bytes of no text": (bytes(range(1, 32)) * 40, NotADocument),
     "half a UTF-16 character": (b"\xff\xfeI\0n", NotADocument),
     "a lone surrogate": (b"\xff\xfe" + b"\x00\xd8" + "Invented".encode("utf-16-le"), NotADocument),
