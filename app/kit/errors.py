@@ -3,6 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+# The codes that we promise for what pydantic finds; its others are stable names already.
+CODES = {
+    "missing": "required",
+    "extra_forbidden": "unknown_field",
+    "enum": "unknown_value",
+    "literal_error": "unknown_value",
+    "value_error": "invalid_value",
+}
+
 
 class Problem(Exception):
     """The server failed. The fault is ours: nothing was changed; try again, and report the request id."""

@@ -58,7 +58,7 @@ def bad_cursor() -> Invalid:
     )
 
 
-def read_window(
+async def read_window(
     limit: Annotated[int, Query(ge=1, le=200, description="Items on a page.")] = 50,
     cursor: Annotated[str | None, Query(max_length=500, description="Opaque; from `next` of the page before.")] = None,
     total: Annotated[bool, Query(description="Whether to count all items.")] = True,

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kit.errors import (
+    CODES,
     Conflict,
     Forbidden,
     Invalid,
@@ -186,15 +187,6 @@ def translate(error: RequestValidationError, media_type: str) -> Problem:
     errors = [field(_place(e["loc"]), CODES.get(e["type"], e["type"]), _sentence(e)) for e in found]
     detail = "One value is missing or wrong." if len(errors) == 1 else f"{len(errors)} values are missing or wrong."
     return Invalid(detail, errors=errors)
-
-
-CODES = {
-    "missing": "required",
-    "extra_forbidden": "unknown_field",
-    "enum": "unknown_value",
-    "literal_error": "unknown_value",
-    "value_error": "invalid_value",
-}
 
 
 def _place(location: tuple[str | int, ...]) -> str:

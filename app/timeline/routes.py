@@ -37,14 +37,14 @@ class ReasonMissing(Invalid):
     slug, title = "reason-missing", "A reason is needed"
 
 
-def state_at(iso3: str) -> str:
+async def state_at(iso3: str) -> str:
     try:
         return registry.get(iso3).iso3
     except registry.UnknownState as error:
         raise StateNotFound("Use an ISO 3166-1 alpha-3 code, for example TKM.") from error
 
 
-def language_asked(
+async def language_asked(
     request: Request, lang: Annotated[Language | None, Query(description="Language of names.")] = None
 ) -> Language:
     if lang:
@@ -54,7 +54,7 @@ def language_asked(
     return next((Language(tag) for tag in tags if tag in list(Language)), Language.en)
 
 
-def why(reason: Annotated[Line | None, Query(description="Why the record is changed.")] = None) -> str:
+async def why(reason: Annotated[Line | None, Query(description="Why the record is changed.")] = None) -> str:
     if reason is None:
         detail = "Say why, as ?reason=... ."
         raise ReasonMissing(detail, errors=[field("/query/reason", "required", detail)])

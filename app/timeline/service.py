@@ -70,12 +70,21 @@ def withdraw(session: Session, entry: Entry, *, reason: str, by: str, now: datet
     return _succeed(session, entry, {}, reason=reason, action="withdrawn", by=by, now=now)
 
 
-def gain_source(session: Session, entry: Entry, source: Source, *, by: str, now: datetime) -> Entry:
-    """A new version that names one more source; the same version where it is named already."""
-    known, added = orjson.loads(entry.body)["sources"], source.model_dump(mode="json")
-    if added in known:
+def gain_source(
+    session: Session, entry: Entry, source: Source, *, by: str, now: datetime, findings: tuple[Finding, ...] = ()
+) -> Entry:
+    """A new version that names one more source, and what was doubted there; the same where it has them already.
+
+    Raises AlreadyWithdrawn.
+    """
+    known, added = orjson.loads(entry.body), source.model_dump(mode="json")
+    doubted = {finding["code"] for finding in known["findings"]}
+    fields = {
+        "sources": known["sources"] + [added] * (added not in known["sources"]),
+        "findings": known["findings"] + [one.model_dump(mode="json") for one in findings if one.code not in doubted],
+    }
+    if all(known[name] == value for name, value in fields.items()):
         return entry
-    fields = {"sources": [*known, added]}
     return _succeed(session, entry, fields, reason="One more source.", action="sourced", by=by, now=now)
 
 

@@ -1,0 +1,1 @@
+"""Measures what matters beside bare contenders in one run: ratios hold where absolute figures drift."""
