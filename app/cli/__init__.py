@@ -15,6 +15,7 @@ COMMANDS = {
     "read": "Read notes and print what was understood, one JSON reading a line.",
     "load": "Load a folder of CSV files with dated facts; doing it twice changes nothing.",
     "submit": "Send a note to a running server.",
+    "render": "Write a note as a file.",
     "token": "Create, list and revoke tokens.",
     "person": "Create and list those who hold tokens.",
 }

@@ -12,7 +12,6 @@ from app.access.models import Person, Role
 from app.cli import home, load, register, serve
 from app.cli.person import enrol
 from app.cli.token import HOLDERS
-from app.kit.clock import read_clock
 from app.kit.db import Database
 from app.organizations import service as organizations
 from app.settings import Settings
@@ -31,7 +30,7 @@ def demo(port: serve.Port = 8000) -> None:
     The sample is loaded into an empty register only: later runs keep what was entered. For trying out, on this
     machine alone; a register that others reach is served by `outreach serve`.
     """
-    settings, now = register.configured(), read_clock()
+    settings, now = register.configured(), register.present()
     serve.insist_on_port(HOST, port)
     with register.made(settings) as database:
         register.prepare(database, now=now)

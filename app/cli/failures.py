@@ -51,7 +51,8 @@ def _verdict(error: Exception) -> tuple[int, str]:
 def _usage(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "outreach"
-    return f"{error.format_message().rstrip('.')}. See `{command} --help`."
+    said = error.format_message().replace("Value error, ", "").rstrip(".")
+    return f"{said}{'' if said.endswith('?') else '.'} See `{command} --help`."
 
 
 def first_doubt(error: ValidationError) -> str:

@@ -20,7 +20,6 @@ from app.cli.rows import Outcome, Result, Row
 from app.figures import service as figures
 from app.figures.models import FactCreate, LoadedRow
 from app.kit import dates
-from app.kit.clock import read_clock
 from app.kit.db import Database
 from app.states import registry
 from app.timeline import summary
@@ -46,7 +45,7 @@ def load(
     an error: the exit code is 0.
     """
     with register.opened(register.configured()) as database:
-        outcomes = load_folder(database, folder, now=read_clock())
+        outcomes = load_folder(database, folder, now=register.present())
     if report:
         _write(report, outcomes)
     shown = [one for one in outcomes if one.result is Result.refused or not quiet]

@@ -3,7 +3,6 @@
 import typer
 
 from app.cli import register
-from app.kit.clock import read_clock
 
 cli = typer.Typer(add_completion=False)
 
@@ -15,5 +14,5 @@ def migrate() -> None:
     Makes the database where there is none. Doing it again changes nothing.
     """
     with register.made(register.configured()) as database:
-        register.prepare(database, now=read_clock())
+        register.prepare(database, now=register.present())
     typer.echo("The database is up to date.")

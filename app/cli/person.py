@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.access.models import Person
 from app.cli import register
 from app.cli.listing import show
-from app.kit.clock import instant, read_clock
+from app.kit.clock import instant
 from app.kit.ids import new_id
 
 cli = typer.Typer(add_completion=False, help="Create and list those who hold tokens.")
@@ -21,7 +21,7 @@ def create(
 ) -> None:
     """Make a person, and print its id alone."""
     with register.opened(register.configured()) as database, database.session(writes=True) as session:
-        person = enrol(session, name, now=read_clock())
+        person = enrol(session, name, now=register.present())
     typer.echo(person)
 
 

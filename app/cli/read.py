@@ -1,6 +1,5 @@
 """`outreach read`: notes to readings, without a database."""
 
-import hashlib
 import multiprocessing
 import os
 import sys
@@ -16,9 +15,8 @@ from rich.progress import track
 
 from app.checks.models import Code, Finding
 from app.reading import service
-from app.reading.extract import Unreadable
-from app.reading.models import FileFacts, ReadEvent, Reading, ReadNote
 
+UNKNOWN = "application/octet-stream"  # the media type of a file of which nothing could be read
 Line = tuple[bool, str]
 cli = typer.Typer(add_completion=False)
 
@@ -56,32 +54,11 @@ def _lines(files: list[Path]) -> Iterator[Iterator[Line]]:
 
 def read_line(path: Path) -> Line:
     """Whether a file could be read, and its reading as JSON."""
-    content = b""
     try:
-        content = path.read_bytes()
-        return True, service.read(content, path.name).model_dump_json()
-    except Unreadable as refusal:
-        return False, _unread(path.name, content, refusal.detail).model_dump_json()
+        content, reason = path.read_bytes(), None
     except OSError as error:
-        return False, _unread(path.name, content, f"The file cannot be opened: {error.strerror}.").model_dump_json()
-
-
-def _unread(name: str, content: bytes, why: str) -> Reading:
-    """The reading of a file of which nothing was understood."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Reading(
-        file=FileFacts(name=name, media_type="application/octet-stream", sha256=sha256, bytes=len(content), pages=None),
-        language=None,
-        event=ReadEvent(
-            title=None, type="other", mode="in_person", starts_on=None, ends_on=None,
-            sessions=[], venues=[], states=[], resolutions=[],
-        ),
-        organizers=[],
-        participants=[],
-        note=ReadNote(objectives=[], background=[], highlights=[], comments=[], disclaimer=None, contact_email=None),
-        entries=[],
-        next_steps=[],
-        findings=[Finding(code=Code.unreadable, at="file", detail=why)],
-        spans={},
-        confidence={},
-    )  # fmt: skip
+        content, reason = b"", f"The file cannot be opened: {error.strerror}."
+    reading = service.read(content, name=path.name)
+    if reason:
+        reading.findings[:] = [Finding(code=Code.unreadable, at="file", detail=reason)]
+    return reading.file.media_type != UNKNOWN, reading.model_dump_json()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -37,6 +37,11 @@ def configured() -> Settings:
         raise Refused(f"Correct the setting OUTREACH_ {first_doubt(error)}", code=2) from error
     except ZoneInfoNotFoundError as error:
         raise Refused("OUTREACH_TIMEZONE names no time zone: use one such as Europe/Vienna.", code=2) from error
+
+
+def present() -> datetime:
+    """The present instant: a command, like a request, reads the clock at the edge of the house."""
+    return datetime.now(UTC)
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from app.access.visibility import COMMITTEE_SCOPE
 from app.cli import home, register
 from app.cli.failures import Refused
 from app.cli.listing import show
-from app.kit.clock import read_clock
 from app.organizations import registry
 from app.organizations import service as organizations
 from app.organizations.models import Organization
@@ -36,7 +35,7 @@ def create(
     _insist_on_role(role, scope or [])
     with register.opened(settings) as database, database.session(writes=True) as session:
         secret = access.issue(
-            session, role=role, lifetime=_lifetime(days), now=read_clock(), person=_holder(session, person),
+            session, role=role, lifetime=_lifetime(days), now=register.present(), person=_holder(session, person),
             organization=_organization(session, role, organization, demo=home.demo_of(settings).organization),
             scopes=frozenset(scope or []),
         )  # fmt: skip
@@ -61,7 +60,7 @@ def revoke(
 ) -> None:
     """Make a token useless at once."""
     with register.opened(register.configured()) as database, database.session(writes=True) as session:
-        if not access.revoke(session, token, now=read_clock()):
+        if not access.revoke(session, token, now=register.present()):
             raise Refused("No token has this id: see `outreach token list`.")
     typer.echo("The token is revoked.")
 
