@@ -24,12 +24,14 @@ def laid_out(lines: list[Line]) -> str:
     """The text: a line a paragraph, blank lines where the page has them, a form feed where a page begins."""
     pitch = _pitch(lines)
     groups = _grouped(lines, pitch=pitch)
+    steps = [_are_apart(line, after, pitch=pitch) for line, after in itertools.pairwise(lines)]
+    spaced = sum(steps) > OFTEN * len(steps)
     known = {word for line in lines for word in WORD.findall(line.text.rstrip(HYPHEN))}
     hyphenates = _hyphenates(lines)
     text = ""
     for at, group in enumerate(groups):
         if at:
-            text += _between(groups[at - 1], group, pitch=pitch)
+            text += _between(groups[at - 1], group, pitch=pitch, spaced=spaced)
         text += _joined(group, known=known, hyphenates=hyphenates)
     return text.replace(HYPHEN, "-") + "\n"
 
@@ -90,12 +92,19 @@ def _pitch(lines: list[Line]) -> float:
     return statistics.quantiles(steps, n=4)[0]
 
 
-def _between(before: list[Line], after: list[Line], *, pitch: float) -> str:
+def _between(before: list[Line], after: list[Line], *, pitch: float, spaced: bool) -> str:
+    """What parts two paragraphs: in a document that leaves no space between them, whole ones get a blank line."""
     last, first = before[-1], after[0]
-    if last.page != first.page or before[0].page != last.page:
-        return "\n\n" if last.page > first.page else "\n\f\n"
-    apart = not 0 <= last.baseline - first.baseline <= APART * pitch
-    return "\n\n" if apart or len(before) > 1 or len(after) > 1 else "\n"
+    if last.page > first.page:
+        return "\n\n"
+    if before[0].page != first.page:
+        return "\n\f\n"
+    whole = not spaced and (len(before) > 1 or len(after) > 1)
+    return "\n\n" if whole or _are_apart(last, first, pitch=pitch) else "\n"
+
+
+def _are_apart(line: Line, after: Line, *, pitch: float) -> bool:
+    return not 0 <= line.baseline - after.baseline <= APART * pitch
 
 
 def _joined(group: list[Line], *, known: set[str], hyphenates: bool) -> str:
