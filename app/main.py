@@ -16,18 +16,20 @@ from app.kit.db import Database
 from app.organizations import routes as organizations
 from app.settings import Settings, get_settings
 from app.timeline import routes as timeline
+from app.web import routes as web
+from app.web import session as cookies
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (timeline, events, organizations, figures)
-AT_THE_ROOT = (observe,)
+AT_THE_ROOT = (observe, *web.PAGES)
 
 
 class Outreach(FastAPI):
-    """FastAPI, with two layers around it that also see what the framework refuses by itself (413, 500)."""
+    """FastAPI, with layers around it: two also see what the framework refuses by itself (413, 500)."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        return observe.Observer(problems.Shaped(super().build_middleware_stack()))
+        return observe.Observer(problems.Shaped(cookies.signed(super().build_middleware_stack(), self.state.settings)))
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -66,7 +68,8 @@ def _furnish(app: FastAPI) -> None:
     policy.check(
         route.name for room in (*ROOMS, *AT_THE_ROOT) for route in room.router.routes if isinstance(route, APIRoute)
     )
-    problems.install(app)
+    app.mount("/static", web.assets())
+    problems.install(app, answer=web.answer)
     # Anybody's page may read what everybody may see; without credentials no right is lent.
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"]

@@ -45,6 +45,18 @@ POLICY: dict[str, Rule] = {
     "create_event": Rule(EXPERT, "events:write"),
     "read_event": OPEN,
     "read_reporting": OPEN,
+    "show_home": OPEN,
+    "show_search": OPEN,
+    "show_states": OPEN,
+    "show_state": OPEN,
+    "show_events": OPEN,
+    "show_event": OPEN,
+    "show_sign_in": OPEN,
+    "sign_in": OPEN,
+    "sign_out": OPEN,
+    "show_reference": OPEN,
+    "show_problems": OPEN,
+    "show_problem": OPEN,
 }
 
 

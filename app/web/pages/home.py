@@ -1,0 +1,61 @@
+"""The first page, and the search behind its box."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+from sqlmodel import Session
+
+from app.access.guards import Visitor
+from app.access.service import Principal
+from app.events import catalogue
+from app.events.catalogue import EventQuestion
+from app.figures import service as reporting
+from app.kit.clock import Today
+from app.kit.db import Db
+from app.kit.folding import fold
+from app.kit.languages import Language
+from app.kit.paging import Window
+from app.states import registry
+from app.timeline import summary
+from app.timeline.history import Moment
+from app.web import render
+from app.web.pages.states import named_like
+
+router = APIRouter(include_in_schema=False)
+# Events of no known year stand before all others in their list: the newest begin after them.
+LATEST = Window(limit=5, after=[date.max.isoformat(), ""], total=None, count=False)
+FOUND = Window(limit=20, after=None, total=None, count=True)
+Words = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/", response_model=str)
+def show_home(request: Request, session: Db, visitor: Visitor, today: Today) -> Response:
+    """Show what this is, what is on record, and what to do next."""
+    figures = reporting.reporting(session, Moment(), today=today, seen_by=visitor)
+    events = catalogue.search(session, EventQuestion(), LATEST, seen_by=visitor)
+    return render.page(
+        request, "home.html", visitor, figures=figures,
+        events=[orjson.loads(body) for body in events.bodies], notes=[],
+    )  # fmt: skip
+
+
+@router.get("/search", response_model=str)
+def show_search(request: Request, session: Db, visitor: Visitor, today: Today, q: Words = "") -> Response:
+    """Find States, events and organizations by words."""
+    words = q.strip()
+    found = _search(session, words, today=today, seen_by=visitor) if words else None
+    near = registry.suggest(words)[:3] if found and not any(found.values()) else []
+    return render.page(request, "search.html", visitor, q=words, found=found, near=near)
+
+
+def _search(session: Session, words: str, *, today: date, seen_by: Principal) -> dict[str, Any]:
+    states = summary.states(session, Moment(), language=Language.en, today=today, seen_by=seen_by)
+    named = sorted((state for state in states if named_like(state, words)), key=lambda state: fold(state.name))
+    events = catalogue.search(session, EventQuestion(q=words), FOUND, seen_by=seen_by)
+    return {
+        "states": named if len(fold(words)) > 1 else [],
+        "events": [orjson.loads(body) for body in events.bodies],
+        "events_total": events.total,
+    }

@@ -1,0 +1,116 @@
+"""Pages of States: the list, and one State with its timeline as a picture and in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from app.access.guards import Visitor
+from app.kit import dates, paging
+from app.kit.clock import Today
+from app.kit.db import Db
+from app.kit.folding import fold
+from app.kit.languages import Language
+from app.kit.paging import Paging, Slice, Window
+from app.kit.shapes import Day
+from app.states import registry
+from app.states.registry import Group
+from app.timeline import history, summary
+from app.timeline.history import Moment
+from app.timeline.routes import StateAt
+from app.timeline.summary import StatePublic
+from app.web import forms, render, timeline_picture
+from app.web.forms import TimelineQuestion
+
+router = APIRouter(include_in_schema=False)
+DRAWN = Window(limit=600, after=None, total=None, count=True)
+
+
+class StatesQuestion(BaseModel):
+    """The filters of the list of States. It is never sorted by a count: the register ranks no State."""
+
+    q: Annotated[str | None, Field(max_length=100)] = None
+    group: Group | None = None
+    report: Literal["yes", "no", "unknown"] | None = None
+    as_of: Day | None = None
+
+
+@router.get("/states", response_model=str)
+def show_states(request: Request, session: Db, visitor: Visitor, today: Today) -> Response:
+    """Show all States with the status of their reporting."""
+    question, wrong = forms.asked(request, StatesQuestion)
+    found = summary.states(session, Moment(as_of=question.as_of), language=Language.en, today=today, seen_by=visitor)
+    shown = sorted((one for one in found if _fits(one, question)), key=lambda one: fold(one.name))
+    near = registry.suggest(question.q)[:3] if question.q and not shown else []
+    return render.page(
+        request, "states.html", visitor, question=question, wrong=wrong, states=shown, total=len(found), near=near
+    )
+
+
+def _fits(state: StatePublic, question: StatesQuestion) -> bool:
+    if question.group and state.group != question.group:
+        return False
+    if question.report and state.status.first_report.answer != question.report:
+        return False
+    return not question.q or named_like(state, question.q)
+
+
+def named_like(state: StatePublic, words: str) -> bool:
+    """Whether a State's code or one of its names, past ones and other languages included, holds these words."""
+    names = [state.iso3, *state.names.values(), *(former.name for former in state.former_names)]
+    return any(fold(words) in fold(name) for name in names)
+
+
+@router.get("/states/{iso3}", response_model=str)
+def show_state(
+    request: Request, iso3: StateAt, session: Db, visitor: Visitor, today: Today, window: Paging
+) -> Response:
+    """Show a State's timeline, on any day, as known at any instant."""
+    question, wrong = forms.asked(request, TimelineQuestion)
+    moment = Moment(as_of=question.as_of, known_at=question.known_at)
+    (state,) = summary.states(session, moment, language=Language.en, today=today, seen_by=visitor, only=iso3)
+    drawn = history.read(session, iso3, question, DRAWN, seen_by=visitor)
+    part = history.read(session, iso3, question, window, seen_by=visitor)
+    facts: dict[str, Any] = {
+        "state": state,
+        "question": question,
+        "wrong": wrong,
+        "json": _json_address(iso3, question),
+    }
+    pictures = _pictures(drawn, today=question.as_of or today)
+    listed = _listed(request, part)
+    facts |= {"narrowed": question.model_dump(exclude_defaults=True, exclude={"order"}) != {}}
+    return render.page(request, "state.html", visitor, **facts, **pictures, **listed)
+
+
+def _pictures(drawn: Slice, *, today: date) -> dict[str, Any]:
+    entries = [orjson.loads(body) for body in drawn.bodies]
+    wide = timeline_picture.draw(entries, timeline_picture.WIDE, today=today)
+    narrow = timeline_picture.draw(entries, timeline_picture.NARROW, today=today)
+    intended = any(mark.intended for lane in wide.lanes for mark in lane.marks)
+    counts = {"total": drawn.total, "drawn_count": len(entries), "more": drawn.after is not None}
+    return {"wide": wide, "narrow": narrow, "intended": intended} | counts
+
+
+def _listed(request: Request, part: Slice) -> dict[str, Any]:
+    entries = [orjson.loads(body) for body in part.bodies]
+    years = [(year, list(group)) for year, group in groupby(entries, key=_year)]
+    return {"years": years, "next": paging.next_url(request, part)}
+
+
+def _year(entry: Mapping[str, Any]) -> int | None:
+    when = dates.parse(entry["date"])
+    return when.sort_day.year if when.year_known else None
+
+
+def _json_address(iso3: str, question: TimelineQuestion) -> str:
+    """The same question, put to the API."""
+    asked = question.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    pairs: Sequence[tuple[str, Any]] = [(name, value) for name, value in asked.items() if value]
+    words = urlencode(pairs, doseq=True)
+    return f"/api/v1/states/{iso3}/timeline" + (f"?{words}" if words else "")

@@ -1,0 +1,56 @@
+"""Somebody at a browser without script: pages as trees, forms sent as the page holds them."""
+
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from lxml import html
+from lxml.html import HtmlElement
+
+ACCEPT = {"Accept": "text/html,application/xhtml+xml"}
+
+
+class Visitor:
+    """A person with cookies of their own; signed in where a token is given."""
+
+    def __init__(self, http: TestClient, token: str | None = None) -> None:
+        self.http = http
+        self.cookies: dict[str, str] = {}
+        if token:
+            answer = self.post("/sign-in", data={"token": token})
+            assert answer.status_code == 303, answer.text
+
+    def request(self, method: str, path: str, **rest: Any) -> Response:
+        self.http.cookies.clear()
+        self.http.cookies.update(self.cookies)
+        answer = self.http.request(method, path, headers={**ACCEPT, **rest.pop("headers", {})}, **rest)
+        self.cookies = dict(self.http.cookies)
+        self.http.cookies.clear()
+        return answer
+
+    def get(self, path: str, **rest: Any) -> Response:
+        return self.request("GET", path, **rest)
+
+    def post(self, path: str, **rest: Any) -> Response:
+        return self.request("POST", path, **rest)
+
+    def page(self, path: str, *, status: int = 200) -> HtmlElement:
+        """The page at a path, as a tree."""
+        answer = self.get(path)
+        assert answer.status_code == status, answer.text
+        return tree(answer)
+
+
+def tree(answer: Response) -> HtmlElement:
+    """An answer as a tree."""
+    return html.document_fromstring(answer.text)
+
+
+def words(page: HtmlElement, selector: str) -> list[str]:
+    """The text of each element, with plain blanks; small print inside it (`small`) left out."""
+    found = []
+    for element in page.cssselect(selector):
+        for small in element.cssselect("small"):
+            small.drop_tree()
+        found.append(" ".join(element.text_content().split()))
+    return found
