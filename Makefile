@@ -24,7 +24,7 @@ demo: run-time ## Serve a register with sample data on http://127.0.0.1:8000
 	@exec $(BIN)/outreach demo
 
 test: dev browser ## Run every test, on both databases
-	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal -m "not prove" --cov --cov-report term
+	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal --cov --cov-report term
 	@$(BIN)/coverage report --include '$(WHOLLY_TESTED)' --fail-under 100 >$(VENV)/.coverage-report || { cat $(VENV)/.coverage-report; exit 1; }
 
 sure: check test ## Run everything that must hold before a commit
