@@ -6,7 +6,7 @@ from itertools import islice
 
 from app.reading.excerpts import NOTHING, Excerpt, excerpt
 from app.reading.furniture import blanked
-from app.wording.matching import compiled, flat
+from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _MARK = re.compile(r"[ \t]*(?:\(([\d*])\)|\[([\d*])\]|/?([\d*¹²³])/?\)?|[-•o–—](?=\s))[ \t.:]*")
@@ -50,9 +50,9 @@ def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[
             start += match.end() if start + match.end() <= hit[0] else 0
             break
     start = _after_last_stop(plain, start, hit[0])
-    leads = compiled(pack.lists["disclaimer_lead"], spaced=pack.spaced, clitics=pack.clitics)
-    lead = next((m.start() for m in leads.finditer(plain, start, hit[1])), None)
-    start = _line_start(text, lead) if lead is not None and lead < hit[0] else start
+    leads = pack.phrases("disclaimer_lead")
+    lead = next((m.start() for m in leads.finditer(plain, start, hit[0]) if _opens_line(text, m.start())), start)
+    start = _line_start(text, max(start, lead))
     stop = _STOP.search(text, hit[1], hit[1] + _LONGEST)
     return _trimmed(text, start, stop.end() if stop else min(len(text), hit[1] + _LONGEST))
 
@@ -66,10 +66,15 @@ def _after_last_stop(plain: str, start: int, end: int) -> int:
     return stops[-1] if stops else start
 
 
+def _opens_line(text: str, at: int) -> bool:
+    """Whether only a mark stands between the start of the line and a place."""
+    line = text.rfind("\n", max(0, at - _LONGEST), at) + 1
+    return not _MARK.sub("", text[line:at], count=1).strip()
+
+
 def _line_start(text: str, at: int) -> int:
     """The start of the line when only a mark stands before the place."""
-    line = text.rfind("\n", max(0, at - _LONGEST), at) + 1
-    return line if not _MARK.sub("", text[line:at], count=1).strip() else at
+    return text.rfind("\n", max(0, at - _LONGEST), at) + 1 if _opens_line(text, at) else at
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

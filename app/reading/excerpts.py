@@ -10,7 +10,10 @@ _GAPS = re.compile(r"\s{2,}|[^\S ]|(?<=[^\W\d_])- (?=[^\W\d_])")
 _LAST_WORD = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _CONJUNCTIONS = frozenset({"and", "or", "et", "ou", "y", "o", "e", "и", "или"})  # as in "pre- and post-shipment"
-_COMPOUNDS = frozenset("co non sub dual self re multi follow post pre cross vice inter well long short high low".split())
+_COMPOUNDS = frozenset(
+    {"co", "non", "sub", "dual", "self", "re", "multi", "follow", "post", "pre", "cross", "vice", "inter", "well"}
+    | {"long", "short", "high", "low"}
+)
 
 
 @dataclass(frozen=True, slots=True)

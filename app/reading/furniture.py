@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"(?<=\S) ?\[\d{1,2}\](?=[\s.,;:)]|$)")
 _FOOTNOTE = re.compile(r"[^\S\n]*(?:[¹²³⁰⁴-⁹]+|\[\d{1,2}\])[^\S\n]*\S")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 8, 90
+_FEW = 10  # words of a line that names its page
 _EARLY = 12  # lines at the top among which the note says that it is one
 
 
@@ -28,8 +29,8 @@ def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     parts, at = [], 0
     for start, end in sorted(spans):
         if end > at:
-            start = max(start, at)
-            parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+            begin = max(start, at)
+            parts += [text[at:begin], re.sub(r"[^\n]", " ", text[begin:end])]
             at = end
     return "".join([*parts, text[at:]])
 
@@ -64,7 +65,7 @@ def _is_page_number(line: str, page_words: set[str]) -> bool:
     if not numbered and not (words and words[-1].isdecimal()):
         return False
     rest = [word.strip(".:") for word in words if not word.strip(".:/").isdecimal()]
-    return bool(page_words & set(rest)) and len(words) <= 10 or bool(numbered and numbered.group() == plain)
+    return (bool(page_words & set(rest)) and len(words) <= _FEW) or bool(numbered and numbered.group() == plain)
 
 
 def _running_heads(lines: Sequence[re.Match[str]], words: Sequence[str]) -> set[int]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.reading.excerpts import Excerpt, excerpt
 from app.wording.packs import Pack
@@ -67,7 +68,7 @@ class _Page:
 def _measure(text: str, lines: Sequence[Line]) -> _Page:
     width = max((line.indent + line.end - line.start for line in lines), default=0)
     spaced = sum(1 for line in lines[1:] if line.gap)
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     open_ends = sum(1 for line, after in pairs if after.gap and not is_closed(text[line.start : line.end]))
     double = len(lines) > 3 and spaced > 0.8 * len(pairs) and open_ends > 0.3 * len(pairs)
     return _Page(width, double)

@@ -83,8 +83,8 @@ def label_of(line: str, source: Pack) -> Mark | None:
         if names:
             return Mark(names, _past(line, match.end()), sure=":" in match.group())
         break
-    alone = names_of(line, source, "labels") if len(line) <= _LONGEST_LABEL else ()
-    return Mark(alone, len(line), sure=False) if alone else None
+    alone = names_of(line, source, "labels") if len(line) <= _LONGEST_LABEL and line[-1:].isalnum() else ()
+    return Mark(alone, len(line), sure=False) if alone and alone != ("other",) else None
 
 
 def _past(line: str, at: int) -> int:

@@ -69,7 +69,7 @@ class ReadVenue(Shape):
 
 
 class ReadEvent(Shape):
-    """The event of the header; dates are EDTF, `sessions` each day that it met, `states` whom it was about."""
+    """The event of the header; dates are EDTF, `sessions` each day it met, `states` whom it was about."""
 
     title: str | None
     type: EventType

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _ONE_TO_ONE = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        **dict.fromkeys("\u00a0\u202f\u205f\u3000", " "),
+        **dict.fromkeys((chr(code) for code in range(0x2000, 0x200B)), " "),
         **dict.fromkeys("\u2010\u2011\u2043", "-"),
         **dict.fromkeys("\u0085\u2028\u2029\x0b\x0c", "\n"),
         **dict.fromkeys((chr(code) for code in range(0xE000, 0xF900)), "•"),

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from app.kit.languages import Language
-from app.reading.furniture import Pack
 from app.reading.lines import bullet_of, lines_of
 from app.reading.marks import heading_of, label_of
 from app.wording.matching import flat
-from app.wording.packs import pack
+from app.wording.packs import Pack, pack
 
 _LONG_LINE = 160
 _BEFORE_BULLET = re.compile(r"(?<=[.!?:)\]\"”]) (?=[•·▪■●]|[-–—] [^\W\d_]|o [^\Wa-z])")

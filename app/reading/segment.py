@@ -1,6 +1,5 @@
 """A text taken apart: header fields with their values, sections with their items, the disclaimer."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,14 +13,16 @@ from app.wording.packs import Pack
 
 _LONG_SENTENCE = 80
 _MOST_VALUE_LINES = 60
+_NARROW, _WIDE = 66, 400
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A header value and the fields that its label names."""
+    """A header value and the fields that its label names; `parts` are its bullets or groups, at least itself."""
 
     names: tuple[str, ...]
     value: Excerpt
+    parts: Sequence[Excerpt] = ()
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def segment(text: str, pack: Pack) -> Segments:
     rest = with_line_ends(rest, pack)
     segments = Segments(disclaimer=found.words, text=rest)
     chunks = list(_chunks(rest, lines_of(rest), pack))
-    _sort_chunks(segments, _table_of_values(_columns(chunks, rest, pack), rest), pack)
+    _sort_chunks(segments, _table_of_values(_columns(chunks, rest, pack)), pack)
     return segments
 
 
@@ -100,9 +101,8 @@ def _heading(text: str, lines: Sequence[Line], at: int, pack: Pack, *, in_header
         return None
     if mark.at < len(words) and in_header and label_of(words, pack) and not mark.sure:
         return None
-    if not mark.sure and mark.at < len(words) and not (line.gap or at == 0 or in_header or _after_sentence(text, lines[at - 1])):
-        return None
-    return mark
+    stands_alone = mark.sure or mark.at == len(words) or line.gap or at == 0 or in_header
+    return mark if stands_alone or _after_sentence(text, lines[at - 1]) else None
 
 
 def _after_sentence(text: str, before: Line) -> bool:
@@ -132,7 +132,7 @@ def _unrolled(chunk: _Chunk, text: str, pack: Pack) -> list[_Chunk]:
     ]
 
 
-def _table_of_values(chunks: list[_Chunk], text: str) -> list[_Chunk]:
+def _table_of_values(chunks: list[_Chunk]) -> list[_Chunk]:
     """All labels first and all values after: the values under the last label are dealt out in order."""
     empty = [at for at, chunk in enumerate(chunks) if chunk.is_label and not chunk.lines]
     run = _last_run(empty)
@@ -140,7 +140,7 @@ def _table_of_values(chunks: list[_Chunk], text: str) -> list[_Chunk]:
     if len(run) < 2 or last >= len(chunks) or not chunks[last].is_label:
         return chunks
     run = [*run, last]
-    blocks = _blocks(chunks[last].lines, text, len(run))
+    blocks = _blocks(chunks[last].lines, len(run))
     if len(blocks) < len(run):
         return chunks
     blocks = [*blocks[: len(run) - 1], [line for block in blocks[len(run) - 1 :] for line in block]]
@@ -156,7 +156,7 @@ def _last_run(places: Sequence[int]) -> list[int]:
     return run
 
 
-def _blocks(lines: Sequence[Line], text: str, wanted: int) -> list[list[Line]]:
+def _blocks(lines: Sequence[Line], wanted: int) -> list[list[Line]]:
     """The lines by blank lines where these give as many blocks as wanted, else one by one."""
     blocks: list[list[Line]] = []
     for line in lines:
@@ -188,23 +188,43 @@ def _add_field(
     if names == ("objectives",):
         segments.sections.setdefault("objectives", []).extend(items(segments.text, lines[:stop], pack))
     else:
-        segments.fields.append(Field(names, excerpt(segments.text, slices, spaced=pack.spaced)))
+        value = excerpt(segments.text, slices, spaced=pack.spaced)
+        segments.fields.append(Field(names, value, _parts(segments.text, lines[:stop], pack)))
     if stop < len(lines):
         segments.sections.setdefault("background", []).extend(items(segments.text, lines[stop:], pack))
+
+
+def _parts(text: str, lines: Sequence[Line], pack: Pack) -> list[Excerpt]:
+    """A value by its bullets and group labels ("States: ..."), or by lines where none of them is a list."""
+    groups: list[list[tuple[int, int]]] = []
+    one_each = _is_list(text, lines)
+    for line in lines:
+        words = text[line.start : line.end]
+        bullet = bullet_of(words)
+        if not groups or bullet or one_each or _is_group(words, pack):
+            groups.append([])
+        groups[-1].append((line.start + bullet, line.end))
+    return [excerpt(text, group, spaced=pack.spaced) for group in groups]
+
+
+def _is_list(text: str, lines: Sequence[Line]) -> bool:
+    """Whether each line is one item: none has a comma, none was broken because it was full."""
+    words = [text[line.start : line.end] for line in lines]
+    if len(lines) < 3 or any({",", ";", "،", "、"} & set(one) or one[0].islower() for one in words):
+        return False
+    ends = [line.end - text.rfind("\n", max(0, line.start - _WIDE), line.start) for line in lines]
+    room = max(*ends, _NARROW)
+    return all(end + len(after.split()[0]) < room for end, after in zip(ends, words[1:], strict=False))
+
+
+def _is_group(words: str, pack: Pack) -> bool:
+    return ":" in words[:60] and bool(names_of(words.partition(":")[0], pack, "groups"))
 
 
 def _end_of_value(text: str, lines: Sequence[Line]) -> int:
     """Where the last value of a header ends when no heading follows: before a bullet or a long sentence."""
     for at, line in enumerate(lines[1:], 1):
         words = text[line.start : line.end]
-        if line.gap and (bullet_of(words) or len(words) > _LONG_SENTENCE or is_closed(text[lines[at - 1].start : lines[at - 1].end])):
+        if line.gap and (bullet_of(words) or len(words) > _LONG_SENTENCE or _after_sentence(text, lines[at - 1])):
             return at
     return len(lines)
-
-
-def table_cells(value: Excerpt) -> list[Excerpt]:
-    """The cells of a value that a table was flattened into."""
-    return [value.cut(match.start(), match.end()) for match in re.finditer(r"[^|]+", value.text)]
-
-
-__all__ = ["Field", "Segments", "names_of", "segment", "table_cells"]

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from app.kit.folding import fold
 
-
 _NUMERIC = {"Nd", "No"}  # digits of any script; superscripts, which are marks and no part of a number
 _ORDINAL_SIGNS = "ºª°"
 
@@ -42,7 +41,8 @@ def _word(word: str) -> str:
 def _source(phrase: str, *, spaced: bool) -> str:
     blank, gap = (" {1,9}", _WORD_GAP) if spaced else (" {0,9}", _UNSPACED_GAP)
     halves = [blank.join(_word(word) for word in half.split()) for half in flat(phrase).split(" .. ")]
-    return gap.join(halves)
+    ends = r"(?!\w)" if spaced and (phrase[-1].isalnum() or phrase[-1] == "*") else ""
+    return gap.join(halves) + ends
 
 
 def compiled(phrases: Iterable[str], *, spaced: bool = True, clitics: Iterable[str] = ()) -> re.Pattern[str]:
@@ -63,4 +63,4 @@ def _compiled(phrases: tuple[str, ...], spaced: bool, clitics: tuple[str, ...]) 
         return re.compile(f"(?:{any_of})")
     joined = "|".join(flat(c) for c in clitics)
     lead = f"(?:{joined}){{0,3}}?" if joined else ""
-    return re.compile(rf"(?<!\w){lead}(?:{any_of})(?!\w)")
+    return re.compile(rf"(?<!\w){lead}(?:{any_of})")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from app.kit.languages import Language
 from app.wording.matching import flat
@@ -67,7 +68,7 @@ def _share_years(units: Sequence[Unit], found: Sequence[Token]) -> None:
     for here, after in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
         if here.year is None and after.year and _link(found, here.last + 1, after.first):
             here.year = after.year - (here.month > after.month)
-    for before, here in zip(units, units[1:], strict=False):
+    for before, here in pairwise(units):
         if here.year is None and before.year and _link(found, before.last + 1, here.first):
             here.year = before.year
 
@@ -151,7 +152,7 @@ def _listed(unit: Unit, points: Sequence[str]) -> list[str]:
 def _compact(days: Sequence[str]) -> str:
     if len(days) == 1:
         return days[0]
-    run = all(_next_after(before) == after for before, after in zip(days, days[1:], strict=False))
+    run = all(_next_after(before) == after for before, after in pairwise(days))
     return f"{days[0]}/{days[-1]}" if run else "{" + ",".join(days) + "}"
 
 

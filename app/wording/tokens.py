@@ -25,8 +25,7 @@ class Part(Enum):
     before_year = "p"  # "in", "since": a year may follow
     after_year = "u"  # "года": a year came before
     ordinal = "o"
-    quarter = "q"
-    half = "h"
+    quarter = "q"  # or half; its value says how many make a year
     other = "x"
 
 
@@ -51,7 +50,15 @@ _WORDS = {
     "year_parts": Part.quarter,
     "date_words": Part.other,
 }
-_MARKS = {",": Part.also, "、": Part.also, "&": Part.also, "-": Part.through, "~": Part.through, ".": Part.filler, "^": Part.filler}
+_MARKS = {
+    ",": Part.also,
+    "、": Part.also,
+    "&": Part.also,
+    "-": Part.through,
+    "~": Part.through,
+    ".": Part.filler,
+    "^": Part.filler,
+}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 _LOOKALIKE = re.compile(r"(?=[lio\d]{1,4}(?!\w))(?:\d[lio\d]{0,3}|[lio]\d[lio\d]{0,2})")
 

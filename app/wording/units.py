@@ -43,8 +43,16 @@ def _unit(found: Sequence[Token], at: int, floor: int) -> Unit:
         _days_after(found, unit)
     if unit.year is None:
         _year_after(found, unit)
+    _unit_after(found, unit)
     _weekday_after(found, unit)
     return unit
+
+
+def _unit_after(found: Sequence[Token], unit: Unit) -> None:
+    """The unit written onto the last number, as in Chinese, is part of the date."""
+    after = unit.last + 1
+    if after < len(found) and found[after].part is Part.filler and found[after].start == found[unit.last].end:
+        unit.last = after
 
 
 def _year_before(found: Sequence[Token], unit: Unit, floor: int) -> None:
@@ -176,26 +184,39 @@ def _is_symbol(found: Sequence[Token], at: int) -> bool:
 
 
 def _part_of_year(found: Sequence[Token], at: int) -> YearPart | None:
+    """A season, quarter or half named before the year, or after it, as in Chinese."""
+    year = found[at].value
     before = _back(found, at - 1, max(0, at - _REACH))
-    if before < 0:
-        return None
-    token, year = found[before], found[at].value
+    if before >= 0 and (months := _season_or_part(found, before, year)):
+        return YearPart(months, max(before - 1, 0) if "/" in months else before, at)
+    after = at + 2 if at + 1 < len(found) and found[at + 1].part is Part.after_year else len(found)
+    for last in range(after, min(after + 2, len(found))):
+        if (months := _season_or_part(found, last, year)) and (last > after or "/" not in months):
+            return YearPart(months, at, last)
+    return None
+
+
+def _season_or_part(found: Sequence[Token], at: int, year: int) -> str | None:
+    token = found[at]
     if token.part is Part.season:
-        return YearPart(f"{year}-{token.value}", before, at)
-    if token.part not in {Part.quarter, Part.half} and token.part is not Part.ordinal:
+        return f"{year}-{token.value}"
+    if token.part is not Part.quarter or not at or found[at - 1].part is not Part.ordinal:
         return None
-    ordinal = next((k for k in (before - 1, before) if k >= 0 and found[k].part is Part.ordinal), None)
-    months = 3 if token.value == 4 else 6
-    if ordinal is None or token.part is Part.ordinal or found[ordinal].value * months > 12:
-        return None
-    last = found[ordinal].value * months
-    return YearPart(f"{year}-{last - months + 1:02}/{year}-{last:02}", ordinal, at)
+    months = 12 // token.value
+    last = found[at - 1].value * months
+    return f"{year}-{last - months + 1:02}/{year}-{last:02}" if last <= 12 else None
 
 
 def _plain_year(found: Sequence[Token], at: int) -> YearPart | None:
     before = _back(found, at - 1, max(0, at - _REACH))
     marked = before >= 0 and found[before].part is Part.before_year
-    follows = at + 1 < len(found) and found[at + 1].part is Part.after_year
-    if not marked and not follows:
+    if not marked and not _has_unit(found, at):
         return None
     return YearPart(str(found[at].value), before if marked else at, at)
+
+
+def _has_unit(found: Sequence[Token], at: int) -> bool:
+    """A word such as "года" after the year, or after the years that follow it."""
+    while at + 2 < len(found) and found[at + 1].part is Part.also and found[at + 2].part is Part.year:
+        at += 2
+    return at + 1 < len(found) and found[at + 1].part is Part.after_year

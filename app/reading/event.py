@@ -1,0 +1,164 @@
+"""What an event was: its title, kind, mode, the resolutions cited and the States it was about."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app.reading.excerpts import Excerpt
+from app.reading.found import Found
+from app.reading.gazetteer import Named, find_names
+from app.reading.models import EventType, Mode, ReadOrganizer, ReadParticipant, ReadVenue
+from app.wording.matching import flat
+from app.wording.packs import Pack
+from app.wording.resolutions import year_of
+
+_CITED = re.compile(r"(?<![\d/.])(\d{3,4}) ?\((\d{4})\)")
+_NUMBER = re.compile(r"[\s№°nno.\"«“]{0,6}(?:s/res/)?(\d{3,4})(?![\d)])")
+_SYMBOL = re.compile(r"s/res/(\d{3,4})")
+_FIRST_YEAR, _LAST_YEAR = 1946, 2099
+_LONGEST_TITLE = 1500
+
+
+def title_of(value: Excerpt) -> Excerpt:
+    """The title without a final stop."""
+    text = value.text[:_LONGEST_TITLE].rstrip(" .;,。")
+    return value.cut(0, len(text))
+
+
+def resolutions_in(texts: Sequence[Excerpt], source: Pack) -> Mapping[str, list[Excerpt]]:
+    """The resolutions cited, as "1540 (2004)" with the true year where it is known, each with where it is printed."""
+    found: dict[str, list[Excerpt]] = {}
+    for words in texts:
+        for number, year, start, end in _citations(flat(words.text), source):
+            known = year_of(number) or year
+            if known:
+                found.setdefault(f"{number} ({known})", []).append(words.cut(start, end))
+    return dict(sorted(found.items(), key=lambda pair: int(pair[0].split()[0])))
+
+
+def printed_years(text: str) -> list[tuple[int, int]]:
+    """Number and year of every resolution that a text cites with its year."""
+    pairs = ((int(match[1]), int(match[2])) for match in _CITED.finditer(flat(text)))
+    return [(number, year) for number, year in pairs if _FIRST_YEAR <= year <= _LAST_YEAR]
+
+
+def _citations(plain: str, source: Pack) -> list[tuple[int, int | None, int, int]]:
+    found: list[tuple[int, int | None, int, int]] = [
+        (int(match[1]), int(match[2]), match.start(), match.end())
+        for match in _CITED.finditer(plain)
+        if _FIRST_YEAR <= int(match[2]) <= _LAST_YEAR
+    ]
+    for match in source.phrases("resolution").finditer(plain):
+        number = _NUMBER.match(plain, match.end())
+        if number:
+            found.append((int(number[1]), None, number.start(1), number.end(1)))
+    return found + [(int(match[1]), None, *match.span(1)) for match in _SYMBOL.finditer(plain)]
+
+
+def mode_of(title: str, where: str, has_city: bool, texts: Sequence[Excerpt], source: Pack) -> tuple[Mode, float]:
+    """How the participants met: as the header says, else in person."""
+    head = flat(f"{title} ; {where}")
+    if source.phrases("hybrid").search(head):
+        return "hybrid", 0.95
+    virtual = source.phrases("virtual", "platforms")
+    if has_city:
+        return ("hybrid", 0.8) if virtual.search(flat(where)) else ("in_person", 0.95)
+    if virtual.search(head):
+        return "virtual", 0.9
+    told = not where and any(source.phrases("virtual_body").search(flat(one.text)) for one in texts)
+    return ("virtual", 0.7) if told else ("in_person", 0.6)
+
+
+_BY_TITLE: tuple[EventType, ...] = (
+    "side_event",
+    "open_consultation",
+    "peer_review",
+    "parliamentary_seminar",
+    "industry_outreach",
+    "training_course",
+    "state_visit",
+    "academic_event",
+)
+
+
+def type_of(title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack) -> tuple[EventType, float]:
+    """The kind of event by the words of its title, in the order in which these decide."""
+    plain = flat(title)
+    if source.phrases("type_plan").search(plain) and (planned := _of_plan(plain, texts, source)):
+        return planned, 0.85
+    for kind in _BY_TITLE:
+        if source.phrases(f"type_{kind}").search(plain):
+            return kind, 0.9
+    regional = bool(source.phrases("type_regional").search(plain))
+    if source.phrases("type_round_table").search(plain) and not regional:
+        return "national_round_table", 0.9
+    return _of_form(plain, mode, source, regional=regional)
+
+
+def _of_form(plain: str, mode: Mode, source: Pack, *, regional: bool) -> tuple[EventType, float]:
+    """The kind of event where only its form is told."""
+    if mode == "virtual":
+        return "virtual_meeting", 0.85
+    if source.phrases("type_conference").search(plain):
+        return "regional_conference", 0.8
+    if source.phrases("type_workshop", "type_round_table").search(plain):
+        return "workshop", 0.9
+    return ("regional_conference", 0.5) if regional else ("other", 0.4)
+
+
+def _of_plan(plain: str, texts: Sequence[Excerpt], source: Pack) -> EventType | None:
+    """A meeting on an action plan reviews it or drafts it."""
+    if source.phrases("type_peer_review", "type_side_event", "type_training_course").search(plain):
+        return None
+    final = source.phrases("type_final").search(plain)
+    if final or any(source.phrases("type_final_body").search(flat(one.text)) for one in texts):
+        return "nap_final_review"
+    return "nap_drafting"
+
+
+def subject_states(
+    title: str,
+    kind: EventType,
+    people: Sequence[Found[ReadParticipant]],
+    organizers: Sequence[Found[ReadOrganizer]],
+    venues: Sequence[Found[ReadVenue]],
+    source: Pack,
+) -> tuple[list[str], float]:
+    """The States that the event is about: those of the title, or for want of them those that took part, without
+    those that only paid."""
+    taking_part = [one.value.state for one in people if one.value.kind == "state" and one.value.state]
+    countries = {one.value.country for one in venues}
+    in_title = _states_of_title(title, countries, source)
+    regional = bool(source.phrases("type_regional", "region_words").search(flat(title)))
+    donors = _donors(organizers, source)
+    if in_title and not (regional and len(taking_part) > len(in_title)) and kind != "side_event":
+        return sorted(in_title), 0.95
+    if kind in {"side_event", "open_consultation"}:
+        return [], 0.8
+    wide = [state for state in taking_part if state not in donors] or sorted(in_title)
+    if not wide and kind not in {"industry_outreach", "academic_event", "regional_conference"}:
+        wide = _from_organizers(organizers, source)
+    return sorted(set(wide)), 0.85 if wide else 0.5
+
+
+def _states_of_title(title: str, countries: set[str | None], source: Pack) -> set[str]:
+    """The States named in a title, but for one that only says where the event was held."""
+    found = [one for one in find_names(title, source.language) if one.what == "state"]
+    if len({one.key for one in found}) > 1:
+        return {one.key for one in found if not _is_place(title, one, countries, source)} or {found[0].key}
+    return {one.key for one in found}
+
+
+def _is_place(title: str, named: Named, countries: set[str | None], source: Pack) -> bool:
+    before = title[: named.start].rstrip()
+    return named.key in countries and before.endswith(",") and bool(source)
+
+
+def _donors(organizers: Sequence[Found[ReadOrganizer]], source: Pack) -> set[str]:
+    paying = [one.value.name for one in organizers if one.value.role in {"funder", "support"}]
+    return {one.key for name in paying for one in find_names(name, source.language) if one.what == "state"}
+
+
+def _from_organizers(organizers: Sequence[Found[ReadOrganizer]], source: Pack) -> list[str]:
+    """The State whose government organized or hosted the event."""
+    hosts = [one.value.name for one in organizers if one.value.role not in {"funder", "support"}]
+    return [one.key for name in hosts for one in find_names(name, source.language) if one.what == "state"]

@@ -1,0 +1,167 @@
+"""A run of names taken apart: where a comma or an "and" parts two names, and where it belongs to one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.kit.languages import Language
+from app.reading.excerpts import Excerpt
+from app.reading.gazetteer import Named, find_names
+from app.wording.matching import flat
+from app.wording.packs import Pack, pack
+
+_BRACKETS = re.compile(r"\([^()]{0,200}\)|\"[^\"]{0,200}\"|“[^”]{0,200}”|«[^»]{0,200}»")
+_ACRONYM = re.compile(r"(?:the )?[^\W\d_a-zа-я][^\W_a-zа-я]+(?![^\W\d_])")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)")
+_IN_BRACKETS_LAST = re.compile(r"\s{0,3}\(([^()]*)\)$")
+_MOST_NAMES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as printed without the acronym in brackets; `remark` is what else the brackets held."""
+
+    words: Excerpt
+    acronym: str | None
+    remark: str
+
+
+@lru_cache(maxsize=16)
+def _separators(language: Language) -> re.Pattern[str]:
+    source = pack(language)
+    joined = "|".join(re.escape(word).replace(r"\ ", " +") for word in source.lists["conjunctions"])
+    if not source.spaced:
+        return re.compile(rf"[;,，、。|]|(?:{joined})")
+    attached = "|".join(source.lists.get("attached_conjunctions", ()))
+    tied = rf"|(?<=\s)(?:{attached})(?=\w)" if attached else ""
+    return re.compile(rf"[;؛|•]|[,،](?:\s*(?:{joined})(?!\w))?|(?<!\S)(?:{joined})(?!\S){tied}")
+
+
+def split_names(value: Excerpt, source: Pack, *, loose: bool) -> list[Excerpt]:
+    """The names of a list. `loose`: a comma parts names unless something speaks against it, as in a list of
+    participants; otherwise it parts them only where a name visibly begins after it."""
+    text = value.text
+    guarded = _guarded(text, find_names(text, source.language))
+    cuts: list[tuple[int, int]] = []
+    begin = 0
+    for match in _separators(source.language).finditer(flat(text)):
+        if any(start < match.end() and match.start() < end for start, end in guarded):
+            continue
+        if _parts(text, begin, match, source, loose=loose):
+            cuts.append((begin, match.start()))
+            begin = match.end()
+    cuts.append((begin, len(text)))
+    pieces = (value.cut(start, end) for start, end in cuts[:_MOST_NAMES])
+    return [piece for piece in pieces if any(char.isalnum() for char in piece.text)]
+
+
+def _guarded(text: str, named: Sequence[Named]) -> list[tuple[int, int]]:
+    return [match.span() for match in _BRACKETS.finditer(text)] + [(n.start, n.end) for n in named]
+
+
+def _parts(text: str, begin: int, match: re.Match[str], source: Pack, *, loose: bool) -> bool:
+    """Whether two names meet at a separator."""
+    left, right = text[begin : match.start()].strip(), text[match.end() :][:120].lstrip()
+    if match.group() in {";", "؛", "|", "•", "、"} or not left:
+        return True
+    if not right or _is_shared_head(left, right, source):
+        return False
+    opens = _opens_name(right, source)
+    if "," in match.group() or match.group() in {"،", "，"}:
+        return opens or (loose and (_may_follow(left, right, source) or left.endswith(")")))
+    return opens and not _is_half(left, source)
+
+
+def _opens_name(right: str, source: Pack) -> bool:
+    """Whether words begin with what begins a name: a known one, an acronym, or a word such as "Ministry"."""
+    bare = strip_article(right, source)
+    plain = flat(bare)
+    if source.phrases("names_part").match(plain):
+        return False
+    known = find_names(bare[:100], source.language)
+    if known and known[0].start == 0:
+        return True
+    return bool(_ACRONYM.match(bare) or source.phrases("names_head", "kind_individual").match(plain))
+
+
+def _may_follow(left: str, right: str, source: Pack) -> bool:
+    """In a loose list: a capital after a comma opens a name, but not inside "Ministry of Energy, Mines and Water"."""
+    plain = flat(strip_article(left, source))
+    if source.phrases("names_part").match(flat(right)):
+        return False
+    headed = source.phrases("names_head").match(plain)
+    return not (headed and right[:1].isupper() and source.phrases("names_open").search(plain)) or len(left) > 60
+
+
+def _is_half(left: str, source: Pack) -> bool:
+    """One small word before "and" that is no name of its own: "international and regional organizations"."""
+    topics = ("kind_academia", "kind_industry", "kind_individual", "kind_ngo", "kind_state", "kind_igo")
+    return " " not in left and left.islower() and not source.phrases(*topics).match(flat(left))
+
+
+def _is_shared_head(left: str, right: str, source: Pack) -> bool:
+    """A plural that two States share: "Permanent Missions of Ghana and Switzerland"."""
+    plural = source.phrases("names_shared").match(flat(strip_article(left, source)))
+    known = find_names(right[:100], source.language)
+    return bool(plural and known and known[0].start <= 4 and known[0].what == "state")
+
+
+def strip_article(text: str, source: Pack) -> str:
+    """The words without a leading definite article or possessive."""
+    match = source.phrases("articles").match(flat(text))
+    return text[match.end() :].lstrip(" '’") if match and match.end() < len(text) else text
+
+
+def without_article(value: Excerpt, source: Pack) -> Excerpt:
+    """As strip_article, for an excerpt."""
+    return value.cut(len(value.text) - len(strip_article(value.text, source)))
+
+
+def named(value: Excerpt, source: Pack) -> Name:
+    """The name of one item: article, final signs and brackets at the end taken off."""
+    words = without_article(_trimmed(value), source)
+    acronym: str | None = None
+    remarks: list[str] = []
+    while words.text.endswith(")") and (match := _last_brackets(words.text)):
+        inner = match.group(1).strip()
+        if acronym is None and is_acronym(inner):
+            acronym = inner
+        else:
+            remarks.insert(0, inner)
+        words = _trimmed(words.cut(0, match.start()))
+    return Name(*_first_acronym(words, acronym), "; ".join(remarks))
+
+
+def _first_acronym(words: Excerpt, acronym: str | None) -> tuple[Excerpt, str | None]:
+    """An acronym in brackets inside the name, for want of one at the end."""
+    for match in _IN_BRACKETS.finditer(words.text):
+        if acronym is None and is_acronym(match.group(1)):
+            return words.without([match.span()]), match.group(1)
+    return words, acronym
+
+
+def _last_brackets(text: str) -> re.Match[str] | None:
+    return _IN_BRACKETS_LAST.search(text, max(text.rfind("(") - 3, 0))
+
+
+def _trimmed(value: Excerpt) -> Excerpt:
+    text = value.text.rstrip(" .;:,،؛。，、")
+    start = len(value.text) - len(value.text.lstrip(" -–—:,;•·"))
+    return value.cut(start, len(text))
+
+
+def is_acronym(text: str) -> bool:
+    """Whether words in brackets are an acronym: short, no blanks, mostly capitals."""
+    letters = [char for char in text if char.isalpha()]
+    capitals = sum(not char.islower() for char in letters)
+    short = 2 <= len(letters) <= 24 and len(text.split()) <= 2
+    return short and capitals * 3 >= len(letters) * 2 and letters[0].isupper()
+
+
+def each_name(value: Excerpt, source: Pack, *, loose: bool) -> Iterator[Name]:
+    """The names of a list, each without its brackets."""
+    for piece in split_names(value, source, loose=loose):
+        name = named(piece, source)
+        if any(char.isalnum() for char in name.words.text):
+            yield name

@@ -1,0 +1,110 @@
+"""Notes read: a file, or its text, to a reading. Extract, normalize, segment, fields, facts, checks."""
+
+import hashlib
+from collections.abc import Sequence
+
+from app.checks.models import Code, Finding
+from app.reading import event
+from app.reading.compose import compose
+from app.reading.contact import contact
+from app.reading.doubts import doubts
+from app.reading.excerpts import Excerpt
+from app.reading.extract import Extracted, extract
+from app.reading.extract.refusals import Unreadable
+from app.reading.facts import Context, facts
+from app.reading.fields import Fields
+from app.reading.header import header_of
+from app.reading.language import detect
+from app.reading.models import FileFacts, Reading
+from app.reading.normalize import Clean, normalize
+from app.reading.organizers import organizers
+from app.reading.participants import participants
+from app.reading.parts import Parts
+from app.reading.segment import Segments, segment
+from app.reading.steps import next_steps
+from app.reading.venues import venues
+from app.reading.when import When, when
+from app.wording.packs import Pack
+
+_SECTIONS = ("objectives", "background", "highlights", "comments")
+_UNKNOWN = "application/octet-stream"
+
+
+def read(content: bytes, *, name: str) -> Reading:
+    """The reading of a file. A file that cannot be read gives an empty reading with the finding `unreadable`."""
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        extracted = extract(content, name)
+    except Unreadable as refusal:
+        file = FileFacts(name=name, media_type=_UNKNOWN, sha256=digest, bytes=len(content), pages=None)
+        return _unread(file, str(refusal))
+    file = FileFacts(
+        name=name, media_type=extracted.media_type, sha256=digest, bytes=len(content), pages=extracted.pages
+    )
+    return _with(read_text(extracted.text, file=file), extracted)
+
+
+def _with(reading: Reading, extracted: Extracted) -> Reading:
+    reading.findings[:0] = extracted.findings
+    return reading
+
+
+def _unread(file: FileFacts, reason: str) -> Reading:
+    empty = read_text("", file=file)
+    finding = Finding(code=Code.unreadable, at="file", detail=reason)
+    return empty.model_copy(update={"findings": [finding], "language": None})
+
+
+def read_text(text: str, *, file: FileFacts) -> Reading:
+    """The reading of an extracted text; whatever the text, a reading comes of it. Spans refer to this text."""
+    clean = normalize(text)
+    pack = detect(clean.text)
+    return compose(understand(clean, pack), clean, file=file)
+
+
+def understand(clean: Clean, pack: Pack) -> tuple[Parts, list[Finding]]:
+    """The parts of a note and the doubts about them."""
+    parts = _parts(segment(clean.text, pack), clean, pack)
+    return parts, doubts(parts)
+
+
+def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
+    fields, sections = header_of(segments, pack)
+    title = event.title_of(fields.value("event"))
+    texts = [item for section in _SECTIONS for item in sections.get(section, ())]
+    held = when(fields, title, texts, pack)
+    places = venues(fields, pack)
+    has_city = any(place.value.city for place in places)
+    mode = event.mode_of(title.text, fields.value("where").text, has_city, texts, pack)
+    kind = event.type_of(title.text, mode[0], texts, pack)
+    people, hosts = participants(fields, pack), organizers(fields, pack)
+    states = event.subject_states(title.text, kind[0], people, hosts, places, pack)
+    return Parts(
+        pack=pack,
+        fields=fields,
+        title=title,
+        type=kind,
+        mode=mode,
+        when=held,
+        venues=places,
+        states=states,
+        resolutions=event.resolutions_in([title, *_header(fields), *texts], pack),
+        organizers=hosts,
+        participants=people,
+        sections=sections,
+        disclaimer=segments.disclaimer,
+        contact=contact([*texts, *_header(fields), segments.disclaimer]),
+        entries=facts(sections, _context(held, states[0]), pack),
+        steps=next_steps(sections, pack),
+        repaired=clean.repaired,
+    )
+
+
+def _header(fields: Fields) -> Sequence[Excerpt]:
+    return [field.value for field in fields.fields]
+
+
+def _context(held: When, states: list[str]) -> Context:
+    return Context(
+        states=states, days=frozenset(held.sessions), starts_on=held.starts_on or "", ends_on=held.ends_on or ""
+    )
