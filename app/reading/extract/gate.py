@@ -68,16 +68,20 @@ def _refuse_other_formats(content: bytes) -> None:
 
 
 def check_pdf_names(content: bytes) -> None:
-    """Refuses what a PDF must not do, by its names (ISO 32000-1, 7.3.5: `#4A` stands for `J`).
+    """Refuses what a PDF must not do, by its names.
 
     Long names only, so that compressed pictures do not match by chance. Compressed objects go through the
     same check in the fenced process, which may unpack them.
     """
-    if b"#" in content:
-        content = PDF_NAME_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), content)
+    content = plain_names(content)
     if PDF_ENCRYPTED.search(content):
         raise Encrypted
     if PDF_SCRIPTS.search(content):
         raise HasScripts
     if PDF_FILES.search(content):
         raise HasEmbeddedObjects
+
+
+def plain_names(content: bytes) -> bytes:
+    """PDF syntax with its escapes resolved (ISO 32000-1, 7.3.5: `#4A` stands for `J`)."""
+    return PDF_NAME_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), content)

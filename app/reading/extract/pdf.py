@@ -8,7 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from app.reading.extract.furniture import without_furniture
-from app.reading.extract.gate import PDF_NAME_ESCAPE, check_pdf_names
+from app.reading.extract.gate import check_pdf_names, plain_names
 from app.reading.extract.lines import Line, lines_of
 from app.reading.extract.paragraphs import laid_out
 from app.reading.extract.refusals import (
@@ -23,7 +23,8 @@ from app.reading.extract.text import clean
 
 MAX_PAGES = 200
 MAX_UNPACKED = 32 * 1024 * 1024
-STREAM = re.compile(rb">>\s*stream\r?\n")
+DICTIONARY = 4096  # bytes before a stream
+STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n?|\n)")
 XFA_FORMS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND})
 
 
@@ -70,19 +71,28 @@ def _check_actions(document: pypdfium2.PdfDocument) -> None:
 
 
 def _packed_objects(content: bytes) -> Iterator[bytes]:
-    """The contents of compressed object streams (ISO 32000-1, 7.5.7), where names may hide from the gate."""
+    """The contents of compressed object streams (ISO 32000-1, 7.5.7), where names may hide from the gate.
+
+    Whether a stream is one is told by what stands shortly before it. That takes in some other streams too, which
+    does no harm; those are let off where they do not unpack.
+    """
     room = MAX_UNPACKED
     for found in STREAM.finditer(content):
-        dictionary = content[max(content.rfind(b"obj", 0, found.start()), found.start() - 2048) : found.start()]
-        if b"/ObjStm" not in PDF_NAME_ESCAPE.sub(lambda part: bytes([int(part[1], 16)]), dictionary):
-            continue
-        if b"Filter" not in dictionary:
-            continue  # plain: the gate has seen it
-        try:
-            unpacked = zlib.decompressobj().decompress(content[found.end() :], room + 1)
-        except zlib.error as error:
+        before = plain_names(content[max(0, found.start() - DICTIONARY) : found.start()])
+        if b"/ObjStm" in before:
+            unpacked = _unpacked(memoryview(content)[found.end() :], before, room=room)
+            room -= len(unpacked)
+            if room < 0:
+                raise TooComplex
+            yield unpacked
+
+
+def _unpacked(data: memoryview, before: bytes, *, room: int) -> bytes:
+    """A stream's contents, nothing where it does not unpack and does not claim to hold objects itself."""
+    try:
+        return zlib.decompressobj().decompress(data, room + 1)
+    except zlib.error as error:
+        own = before[before.rfind(b"obj") :]
+        if b"/ObjStm" in own and b"Filter" in own:
             raise NotADocument from error
-        room -= len(unpacked)
-        if room < 0:
-            raise TooComplex
-        yield unpacked
+        return b""

@@ -21,10 +21,10 @@ def parts_of(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def packed(parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip file of these members."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", method) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
     return stream.getvalue()
@@ -90,6 +90,16 @@ def with_flag(flag: int) -> bytes:
     content = bytearray(ORDINARY)
     entry = content.find(b"PK\x01\x02")
     struct.pack_into("<H", content, entry + 8, flag)
+    return bytes(content)
+
+
+def with_long_member() -> bytes:
+    """A Word file whose last member reaches, by the directory, into the directory."""
+    content = bytearray(ORDINARY)
+    with zipfile.ZipFile(io.BytesIO(ORDINARY)) as archive:
+        last = max(archive.infolist(), key=lambda member: member.header_offset)
+    entry = content.rfind(last.filename.encode()) - 46
+    struct.pack_into("<I", content, entry + 20, last.compress_size + 100)
     return bytes(content)
 
 

@@ -2,8 +2,10 @@
 
 import resource
 import tracemalloc
+import zipfile
 
 import pytest
+import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +82,9 @@ REFUSED = {
     "zip: overlapping members": (make.with_overlap(), UnsafeArchive),
     "zip: something after the end": (make.ORDINARY + b"<script>alert(1)</script>", UnsafeArchive),
     "zip: something within a comment": (make.ORDINARY[:-2] + b"\x04\0evil", UnsafeArchive),
+    "zip: something before the first member": (b"PK\x03\x04<script>alert(1)</script>" + make.ORDINARY, UnsafeArchive),
+    "zip: a member that reaches into the directory": (make.with_long_member(), UnsafeArchive),
+    "zip: another compression": (make.packed(make.parts_of(make.ORDINARY), method=zipfile.ZIP_LZMA), UnsafeArchive),
     "zip: encrypted": (make.with_flag(1), Encrypted),
     "zip: a size that lies": (make.with_lying_size(40), NotADocument),
     "zip: no document": (make.packed({"a.txt": b"Invented"}), UnsupportedFormat),
@@ -161,6 +166,11 @@ REFUSED = {
         make.pdf(b"null", make.object_stream(b"1").replace(b"\x78\x9c", b"\0\0")),
         NotADocument,
     ),
+    "pdf: JavaScript, compressed, with a comment before the stream": (
+        make.pdf(b"9 0 R", make.object_stream(JAVASCRIPT).replace(b">>\nstream", b">> % obj\nstream")),
+        HasScripts,
+    ),
+    "pdf: 201 pages": (typst.compile(b"#for n in range(201) [Invented #pagebreak(weak: true)]"), TooComplex),
     "pdf: a picture only": (make.empty_page(), NoTextLayer),
     "pdf: cut off": (b"%PDF-1.7\n1 0 obj\n<<", NotADocument),
 }
