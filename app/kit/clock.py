@@ -17,7 +17,10 @@ def _checked_instant(text: str) -> str:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None or len(text) < len("2018-01-22T00:00Z"):
         raise ValueError("Give an RFC 3339 instant with its offset, for example 2018-01-22T09:30:00Z.")
-    return instant(moment)
+    try:
+        return instant(moment)
+    except OverflowError as error:
+        raise ValueError("The instant lies outside the years 1 to 9999 in UTC.") from error
 
 
 InstantText = Annotated[str, AfterValidator(_checked_instant)]
