@@ -11,9 +11,12 @@ from starlette.types import ASGIApp
 from app.access import policy
 from app.events import routes as events
 from app.figures import routes as figures
+from app.inbox import routes as inbox
 from app.kit import observe, problems
 from app.kit.db import Database
+from app.notes import routes as notes
 from app.organizations import routes as organizations
+from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import routes as timeline
 from app.web import routes as web
@@ -21,7 +24,7 @@ from app.web import session as cookies
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
-ROOMS = (timeline, events, organizations, figures)
+ROOMS = (timeline, events, notes, reading, inbox, organizations, figures)
 AT_THE_ROOT = (observe, *web.PAGES)
 
 

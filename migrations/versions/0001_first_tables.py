@@ -194,6 +194,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("state", "event_id", name=op.f("pk_event_state")),
     )
     op.create_table(
+        "note",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.String(), nullable=True),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint("revision > 0", name=op.f("ck_note_revision")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_note_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "organization_name",
         sa.Column("folded", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("organization_id", sa.String(), nullable=False),
@@ -257,11 +277,79 @@ def upgrade() -> None:
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_token_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "note_revision",
+        sa.Column("note_id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["note_id"], ["note.id"], name=op.f("fk_note_revision_note_id")),
+        sa.PrimaryKeyConstraint("note_id", "revision", name=op.f("pk_note_revision")),
+    )
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=True),
+        sa.Column("note_id", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("receipt", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'accepted') = (note_id IS NOT NULL)", name=op.f("ck_submission_accepted_with_note")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_submission_event_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["note.id"], name=op.f("fk_submission_note_id")),
+        sa.ForeignKeyConstraint(["owner"], ["organization.id"], name=op.f("fk_submission_owner")),
+        sa.ForeignKeyConstraint(["sender"], ["person.id"], name=op.f("fk_submission_sender")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_digest"), ["digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_sender"), ["sender"], unique=False)
+        batch_op.create_index(
+            "ix_submission_sent_once",
+            ["owner", "digest"],
+            unique=True,
+            sqlite_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
+            postgresql_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
+        )
+        batch_op.create_index(batch_op.f("ix_submission_status"), ["status"], unique=False)
+
+    op.create_table(
+        "submission_file",
+        sa.Column("submission_id", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_submission_file_submission_id")),
+        sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_submission_file")),
+    )
+
     op.execute("INSERT INTO ledger_head (id, seq, at) VALUES (1, 0, '')")
     keep_ledger()
 
 
 def downgrade() -> None:
+    op.drop_table("submission_file")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_status"))
+        batch_op.drop_index(
+            "ix_submission_sent_once",
+            sqlite_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
+            postgresql_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_submission_sender"))
+        batch_op.drop_index(batch_op.f("ix_submission_digest"))
+
+    op.drop_table("submission")
+    op.drop_table("note_revision")
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_token_person_id"))
 
@@ -273,6 +361,10 @@ def downgrade() -> None:
     op.drop_table("placing")
     op.drop_table("payload")
     op.drop_table("organization_name")
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_event_id"))
+
+    op.drop_table("note")
     op.drop_table("event_state")
     op.drop_table("event_organizer")
     op.drop_table("event_country")

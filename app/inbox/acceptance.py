@@ -1,0 +1,97 @@
+"""Acceptance: a submission becomes event, entries and note, in one transaction, and nothing is doubled."""
+
+from datetime import date, datetime
+
+import orjson
+from sqlmodel import Session
+
+from app.access.service import Principal
+from app.events import service as events
+from app.events.models import Event, EventCreate
+from app.inbox import choices, drafts, facts, service
+from app.inbox.models import AcceptanceCreate, AcceptancePublic, Submission, SubmissionStatus
+from app.kit.errors import Invalid, field
+from app.notes import service as notes
+from app.reading.models import Reading
+from app.timeline import service as timeline
+from app.timeline.models import Source
+from app.timeline.service import About
+
+COMPLETED = "Completed from a submission."
+
+
+def accept(
+    session: Session, submission: Submission, how: AcceptanceCreate, *, by: Principal, now: datetime, today: date
+) -> AcceptancePublic:
+    """Take a submission into the register: its event made or linked, its facts recorded or linked, its note kept.
+
+    Raises OwnSubmission, AlreadyDecided; DuplicateEvent and NearEntry where somebody has to choose; Invalid for what
+    the register refuses, with pointers into the acceptance.
+    """
+    service.check_open(session, submission, by=by)
+    reading = how.reading or Reading.model_validate(orjson.loads(submission.body)["reading"])
+    data = drafts.event(session, reading)
+    source = Source(submission=submission.id, text=data.title)
+    data.sources = [source]
+    known = _known(session, data, how, submission, by=by)
+    decisions = choices.decisions(session, reading, how.entries, seen_by=by)
+    planned = facts.plan(session, reading, decisions, event=data, known=known)
+    event = _event(session, data, reading, known, owner=submission.owner, by=by, now=now)
+    settled = facts.settle(session, planned, source=source, by=by.id, now=now, owner=submission.owner)
+    content = drafts.note(reading, cites=settled.cites)
+    note = notes.draft(session, event, content, by=by.id, now=now, owner=submission.owner, submission=submission.id)
+    if how.publish:
+        notes.publish(session, note, event, by=by.id, now=now, today=today)
+    made = {"event": event.id, "note": note.id, "reading": reading.model_dump(mode="json")}
+    service.decide(session, submission, SubmissionStatus.accepted, by=by, now=now, **made)
+    linked = list(dict.fromkeys(settled.linked))
+    return AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=linked)
+
+
+def _known(
+    session: Session, data: EventCreate, how: AcceptanceCreate, submission: Submission, *, by: Principal
+) -> Event | None:
+    """The event on record that the note is about: the one named, or the only one that is the same.
+
+    None where a new one is to be made. Raises DuplicateEvent where others are like it and nobody has chosen.
+    """
+    if named := how.event or submission.event_id:
+        return _named(session, named, by=by)
+    if how.allow_duplicate:
+        return None
+    likely = events.likely(session, data)
+    if len(likely.same) == 1:
+        return likely.same[0]
+    if likely.candidates:
+        raise events.DuplicateEvent("Events like this are on record.", candidates=likely.candidates)
+    return None
+
+
+def _named(session: Session, event_id: str, *, by: Principal) -> Event:
+    try:
+        return events.get(session, event_id, seen_by=by)
+    except events.EventNotFound as error:
+        advice = field("/event", "unknown_event", "Use the id of an event that is on record, or null.")
+        raise Invalid("The event that is named is not on record.", errors=[advice]) from error
+
+
+def _event(
+    session: Session,
+    data: EventCreate,
+    reading: Reading,
+    known: Event | None,
+    *,
+    owner: str | None,
+    by: Principal,
+    now: datetime,
+) -> Event:
+    """The event, made or completed; on the timeline it has the submission as a source."""
+    with drafts.pointing(drafts.of_event):
+        if known is None:
+            about = About(findings=drafts.findings_of_event(reading))
+            return events.create(session, data, by=by.id, now=now, owner=owner, allow_duplicate=True, about=about)
+        event = events.complete(session, known, data, reason=COMPLETED, by=by.id, now=now)
+    if event.entry_id:
+        entry = timeline.get(session, event.entry_id, seen_by=by)
+        timeline.gain_source(session, entry, data.sources[0], by=by.id, now=now)
+    return event

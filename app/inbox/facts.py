@@ -1,0 +1,167 @@
+"""The dated facts of a reading: each linked to the entry on record that states it already, or recorded."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlmodel import Session
+
+from app.checks.models import Finding
+from app.events import service as events
+from app.events.models import Event, EventCreate
+from app.inbox import drafts
+from app.inbox.choices import Decision
+from app.inbox.models import Action
+from app.kit.errors import Conflict
+from app.notes.document import Cite
+from app.reading.models import Reading
+from app.timeline import history
+from app.timeline import service as timeline
+from app.timeline.models import Entry, EntryCreate, Source
+from app.timeline.service import About
+
+Json = dict[str, Any]
+Key = tuple[str, str, tuple[str, ...]]
+
+
+class NearEntry(Conflict):
+    """Entries of the same State and kind are near a fact of the note: `entries` lists each fact with its candidates.
+
+    Say for each whether to link it to a candidate or to record it: `{"entries": [{"at", "action", "entry"}]}`.
+    """
+
+    slug, title = "near-entry", "Facts like these may be on record already"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of a reading in the shape of the register, and the entries on record that it may be.
+
+    With `known` it is linked to that entry; with candidates alone somebody has to choose; else it is recorded.
+    """
+
+    number: int
+    at: str
+    data: EntryCreate
+    findings: tuple[Finding, ...]
+    known: Entry | None
+    candidates: tuple[Entry, ...]
+
+    @property
+    def key(self) -> Key:
+        """Facts with the same key are one fact, stated twice."""
+        return (self.data.kind, self.data.date, tuple(sorted(self.data.states)))
+
+
+@dataclass(slots=True)
+class Settled:
+    """What became of the facts: entries recorded and linked, and the entries that each place of the note rests on."""
+
+    created: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    places: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    current: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def cites(self) -> Mapping[str, Sequence[Cite]]:
+        """For each place of the note the entries that it states, in the version that the acceptance leaves."""
+        return {
+            place: [Cite(one, self.current[one].version) for one in dict.fromkeys(entries)]
+            for place, entries in self.places.items()
+        }
+
+
+def plan(
+    session: Session, reading: Reading, decisions: Mapping[int, Decision], *, event: EventCreate, known: Event | None
+) -> list[Fact]:
+    """What to do with each fact; nothing is written yet. Raises NearEntry, and Invalid for what cannot be recorded.
+
+    Left out are facts that were decided to be, those about no State, which have no timeline to stand on, and the
+    event itself, whose own entry (that of `known`, or the one that it will make) is no candidate for another fact.
+    """
+    facts = []
+    for number, read in enumerate(reading.entries):
+        decision = decisions.get(number)
+        if not read.states or (decision and decision.action is Action.skip):
+            continue
+        data = drafts.entry(read, number=number)
+        if decision:
+            facts.append(Fact(number, read.at, data, _findings(reading, number), decision.entry, ()))
+        elif not _is_the_event(data, event):
+            own = known.entry_id if known else None
+            facts.append(Fact(number, read.at, data, _findings(reading, number), *_alike(session, data, besides=own)))
+    if any(fact.candidates for fact in facts):
+        offers = [_offer(fact, reading) for fact in facts if fact.candidates]
+        raise NearEntry("Say of each fact whether it is one of its candidates.", entries=offers)
+    return facts
+
+
+def _is_the_event(data: EntryCreate, event: EventCreate) -> bool:
+    same = data.kind is event.type.entry_kind and data.date == event.date
+    return same and not set(data.states).isdisjoint(events.concerned(event))
+
+
+def _alike(session: Session, data: EntryCreate, *, besides: str | None) -> tuple[Entry | None, tuple[Entry, ...]]:
+    found = history.alike(session, kind=data.kind, states=data.states, when=data.date)
+    if len(found.same) == 1:
+        return found.same[0], ()
+    return None, tuple(one for one in (*found.same, *found.near) if one.id != besides)
+
+
+def _findings(reading: Reading, number: int) -> tuple[Finding, ...]:
+    own = re.compile(rf"entries\[{number}\](\.|$)")
+    return tuple(one for one in reading.findings if one.at == reading.entries[number].at or own.match(one.at))
+
+
+def _offer(fact: Fact, reading: Reading) -> Json:
+    """A fact and its candidates; `at` names this fact alone, and is what a choice sends back."""
+    read = reading.entries[fact.number]
+    alone = [one.at for one in reading.entries].count(fact.at) == 1
+    shown = ("id", "version", "kind", "date", "title", "states")
+    bodies = [orjson.loads(one.body) for one in fact.candidates]
+    return {
+        "at": fact.at if alone else f"entries[{fact.number}]", "kind": read.kind, "date": read.date,
+        "text": read.text, "candidates": [{name: body[name] for name in shown} for body in bodies],
+    }  # fmt: skip
+
+
+def settle(
+    session: Session, facts: Sequence[Fact], *, source: Source, by: str, now: datetime, owner: str | None
+) -> Settled:
+    """Write the facts down: those known gain a source and their findings, the others are recorded, each once."""
+    settled, made = Settled(), dict[Key, Entry]()
+    for fact in facts:
+        if fact.known:
+            entry = settled.current.get(fact.known.id, fact.known)
+            more = _placed(source, fact)
+            entry = timeline.gain_source(session, entry, more, by=by, now=now, findings=fact.findings)
+            settled.linked.append(entry.id)
+        elif fact.key in made:
+            entry = made[fact.key]
+        else:
+            stated = [one for one in facts if one.key == fact.key and one.known is None]
+            entry = made[fact.key] = _record(session, stated, source=source, by=by, now=now, owner=owner)
+            settled.created.append(entry.id)
+        settled.current[entry.id] = entry
+        settled.places[fact.at].append(entry.id)
+    return settled
+
+
+def _record(
+    session: Session, stated: Sequence[Fact], *, source: Source, by: str, now: datetime, owner: str | None
+) -> Entry:
+    """A new entry, with every place that states the fact as a source."""
+    sources = {fact.at: _placed(source, fact) for fact in stated}
+    findings = {(one.code, one.at): one for fact in stated for one in fact.findings}
+    data = stated[0].data.model_copy(update={"sources": list(sources.values())})
+    about = About(findings=tuple(findings.values()), owner=owner)
+    with drafts.pointing(lambda at: f"/reading/entries/{stated[0].number}{at}"):
+        return timeline.record(session, data, by=by, now=now, about=about)
+
+
+def _placed(source: Source, fact: Fact) -> Source:
+    return source.model_copy(update={"place": fact.at})

@@ -1,0 +1,204 @@
+"""Submissions: what was sent, what was understood of it, and what was decided."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, StringConstraints, field_validator, model_validator
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, text
+from sqlmodel import Field
+
+from app.checks.models import Finding
+from app.kit.db import Table
+from app.kit.shapes import Id, Input, Line, Prose
+from app.reading.models import Reading
+
+
+class SubmissionStatus(StrEnum):
+    """What has become of a submission."""
+
+    received = "received"
+    in_review = "in_review"
+    returned = "returned"
+    accepted = "accepted"
+    rejected = "rejected"
+    withdrawn = "withdrawn"
+
+
+UNDECIDED = frozenset({SubmissionStatus.received, SubmissionStatus.in_review, SubmissionStatus.returned})
+# What may be sent once more: a submission of this status is over, and left nothing in the register.
+OVER = (SubmissionStatus.rejected, SubmissionStatus.withdrawn)
+NOT_OVER = text(f"status NOT IN ({', '.join(repr(str(status)) for status in OVER)})")
+
+
+class Action(StrEnum):
+    """What is to become of a fact of a reading."""
+
+    create = "create"
+    link = "link"
+    skip = "skip"
+
+
+def storable(reading: Reading | None) -> Reading | None:
+    """Refuse characters that no database stores, wherever they are in a reading."""
+    try:
+        stored = "" if reading is None else reading.model_dump_json()
+    except ValueError as error:  # pydantic's own error of half a surrogate pair names our internals
+        raise ValueError("The reading holds half of a surrogate pair.") from error
+    if "\\u0000" in stored:
+        raise ValueError("The reading holds a NUL character.")
+    return reading
+
+
+class SubmissionCreate(Input):
+    """A reading that was made or corrected by the sender; `event` is the event on record that it is about."""
+
+    reading: Reading
+    event: Id | None = None
+    comment: Prose | None = None
+
+    @field_validator("reading")
+    @classmethod
+    def reading_can_be_stored(cls, reading: Reading) -> Reading:
+        storable(reading)
+        return reading
+
+
+class SubmissionForm(Input):
+    """What comes with a file; a `sha256` that is not the file's refuses a damaged upload."""
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{64}$")] | None = None
+    event: Id | None = None
+    comment: Prose | None = None
+
+
+class Choice(Input):
+    """What to do with the fact at a place of the reading; `entry` is the id of the entry to link it to."""
+
+    at: Line
+    action: Action
+    entry: Id | None = None
+
+    @model_validator(mode="after")
+    def names_an_entry_to_link(self) -> Self:
+        if (self.action is Action.link) != (self.entry is not None):
+            raise ValueError("The action `link` needs an entry, and the others take none.")
+        return self
+
+
+class AcceptanceCreate(Input):
+    """How a submission is taken into the register; nothing said: its reading as it is, published."""
+
+    reading: Reading | None = None
+    event: Id | None = None
+    entries: list[Choice] = Field(default_factory=list, max_length=200)
+    allow_duplicate: bool = False
+    publish: bool = True
+
+    @field_validator("reading")
+    @classmethod
+    def reading_can_be_stored(cls, reading: Reading | None) -> Reading | None:
+        return storable(reading)
+
+
+class AcceptancePublic(BaseModel):
+    """What an acceptance made: the event and the note, the entries that are new, and those that gained a source."""
+
+    event: str
+    note: str
+    created: list[str]
+    linked: list[str]
+
+
+class Refusal(Input):
+    """Why a submission goes back to its sender, or is not taken at all."""
+
+    reason: Line
+
+
+class Remark(BaseModel):
+    """What an expert told the sender."""
+
+    at: str
+    action: SubmissionStatus
+    text: str
+
+
+class Receipt(BaseModel):
+    """Proof of what was sent and when: the leaf of the ledger's tree that seals it (RFC 9162)."""
+
+    submission: str
+    sha256: str
+    received_at: str
+    seq: int
+    leaf: str
+    proof: list[str]
+    checkpoint: str | None
+
+
+class SentFile(BaseModel):
+    """The file as it came."""
+
+    name: str
+    media_type: str
+    sha256: str
+    bytes: int
+
+
+class SubmissionPublic(BaseModel):
+    """A submission; `findings` are those of the reading and those that only the register can know."""
+
+    id: str
+    version: int
+    status: SubmissionStatus
+    organization: str | None
+    file: SentFile
+    comment: str | None
+    reading: Reading
+    findings: list[Finding]
+    remarks: list[Remark]
+    event: str | None
+    note: str | None
+    receipt: Receipt
+    recorded_at: str
+    recorded_by: str
+
+
+class SubmissionQuestion(BaseModel):
+    """The filters of a list of submissions."""
+
+    status: Annotated[list[SubmissionStatus], Field(description="Only submissions of this status.")] = []
+
+
+class Submission(Table, table=True):
+    """The current state of a submission. `owner` is the organization that sent it, `sender` the person."""
+
+    __table_args__ = (
+        Index(
+            "ix_submission_sent_once", "owner", "digest",
+            unique=True, sqlite_where=NOT_OVER, postgresql_where=NOT_OVER,
+        ),
+        CheckConstraint("(status = 'accepted') = (note_id IS NOT NULL)", "accepted_with_note"),
+    )  # fmt: skip
+
+    id: str = Field(primary_key=True)
+    version: int
+    seq: int = Field(sa_type=BigInteger)
+    status: str = Field(index=True)
+    owner: str | None = Field(foreign_key="organization.id")
+    sender: str = Field(foreign_key="person.id", index=True)
+    digest: str = Field(index=True)
+    event_id: str | None = Field(foreign_key="event.id")
+    note_id: str | None = Field(foreign_key="note.id")
+    body: str = Field(sa_type=Text)
+    receipt: str = Field(sa_type=Text)
+
+
+class SubmissionFile(Table, table=True):
+    """The bytes that were sent, written in the transaction of their submission."""
+
+    submission_id: str = Field(primary_key=True, foreign_key="submission.id")
+    sha256: str
+    media_type: str
+    name: str
+    size: int
+    content: bytes = Field(sa_type=LargeBinary)

@@ -1,0 +1,211 @@
+"""The inbox: submissions received with a receipt, listed, read, and sent back. Acceptance is in acceptance.py."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, insert, update
+from sqlmodel import Session, col, func, select, true
+
+from app.access.models import Role
+from app.access.service import Principal
+from app.events import service as events
+from app.inbox import drafts
+from app.inbox.models import OVER, UNDECIDED, Submission, SubmissionFile, SubmissionQuestion, SubmissionStatus
+from app.kit.clock import instant
+from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, field
+from app.kit.ids import new_id
+from app.kit.paging import Slice, Window, bad_cursor
+from app.ledger import service as ledger
+from app.ledger.models import LedgerHead
+from app.ledger.service import Stamp
+from app.reading.models import Reading
+
+Json = dict[str, Any]
+
+
+class SubmissionNotFound(NotFound):
+    """No submission has this id, or none that the caller may see."""
+
+    title = "There is no such submission"
+
+
+class OwnSubmission(Forbidden):
+    """Nobody decides on what they or their organization sent: another expert has to."""
+
+    slug, title = "own-submission", "This submission is your own"
+
+
+class AlreadyDecided(Conflict):
+    """The submission was accepted, rejected or withdrawn. Read it to see what was decided."""
+
+    slug, title = "already-decided", "This submission is decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent, byte for byte, and what was understood of it; `event` is the event that it is about."""
+
+    content: bytes
+    name: str
+    media_type: str
+    reading: Reading
+    event: str | None = None
+    comment: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hexadecimal."""
+        return sha256(self.content).hexdigest()
+
+
+def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) -> tuple[Submission, bool]:
+    """Take a submission in; answers it, and whether it is new: the same bytes from the same sender are one.
+
+    Raises Invalid where it names an event that the sender cannot see.
+    """
+    hold(session)
+    mine = select(Submission).where(Submission.digest == sent.sha256, ~col(Submission.status).in_(OVER))
+    if known := session.exec(mine.where(_own(sender))).first():
+        return known, False
+    _check_event(session, sent.event, sender)
+    findings = [*sent.reading.findings, *drafts.doubts(session, sent.reading)]
+    fields = {
+        "id": new_id(), "version": 1, "status": SubmissionStatus.received, "organization": sender.organization,
+        "file": _file(sent), "comment": sent.comment, "reading": sent.reading.model_dump(mode="json"),
+        "findings": [finding.model_dump(mode="json") for finding in findings], "remarks": [],
+        "event": sent.event, "note": None,
+    }  # fmt: skip
+    place = ledger.stamp(session, now=now)
+    row = _write(session, fields, action="received", by=sender.id, place=place)
+    row |= {"owner": sender.organization, "sender": sender.id, "digest": sent.sha256}
+    row["receipt"] = _receipt(session, fields, place)
+    session.execute(insert(Submission).values(row))
+    kept = {"sha256": sent.sha256, "media_type": sent.media_type, "name": sent.name, "size": len(sent.content)}
+    session.execute(insert(SubmissionFile).values(submission_id=row["id"], content=sent.content, **kept))
+    return Submission(**row), True
+
+
+def hold(session: Session) -> None:
+    """Wait for the ledger's lock: what is asked from here on, no other writer can change before the commit."""
+    session.execute(select(LedgerHead.seq).with_for_update())
+
+
+def _check_event(session: Session, event: str | None, sender: Principal) -> None:
+    if event is None:
+        return
+    try:
+        events.get(session, event, seen_by=sender)
+    except events.EventNotFound as error:
+        advice = field("/event", "unknown_event", "Use the id of an event that is on record, or leave it out.")
+        raise Invalid("The event that is named is not on record.", errors=[advice]) from error
+
+
+def _file(sent: Sent) -> Json:
+    return {"name": sent.name, "media_type": sent.media_type, "sha256": sent.sha256, "bytes": len(sent.content)}
+
+
+def _receipt(session: Session, fields: Json, place: Stamp) -> str:
+    """The receipt is no part of what it seals: a leaf cannot hold its own digest."""
+    receipt = {
+        "submission": fields["id"], "sha256": fields["file"]["sha256"], "received_at": place.at, "seq": place.seq,
+        "leaf": ledger.leaf(ledger.row(session, place.seq)), "proof": [], "checkpoint": None,
+    }  # fmt: skip
+    return ledger.canonical(receipt)
+
+
+def decide(
+    session: Session, submission: Submission, status: SubmissionStatus, *, by: Principal, now: datetime, **changes: Any
+) -> Submission:
+    """Write down what was decided on a submission that `check_open` found undecided."""
+    fields = orjson.loads(submission.body) | changes | {"version": submission.version + 1, "status": status}
+    row = _write(session, fields, action=status, by=by.id, place=ledger.stamp(session, now=now))
+    session.execute(update(Submission).where(col(Submission.id) == submission.id).values(row))
+    kept = {name: getattr(submission, name) for name in ("owner", "sender", "digest", "receipt")}
+    return Submission(**row, **kept)
+
+
+def send_back(
+    session: Session, submission: Submission, status: SubmissionStatus, *, reason: str, by: Principal, now: datetime
+) -> Submission:
+    """Return or reject a submission, with a remark for its sender. Raises OwnSubmission, AlreadyDecided."""
+    check_open(session, submission, by=by)
+    remark = {"at": instant(now), "action": status, "text": reason}
+    remarks = [*orjson.loads(submission.body)["remarks"], remark]
+    return decide(session, submission, status, by=by, now=now, remarks=remarks)
+
+
+def check_open(session: Session, submission: Submission, *, by: Principal) -> None:
+    """Insist that somebody may decide on a submission, and that nobody has. Raises OwnSubmission, AlreadyDecided."""
+    hold(session)
+    session.refresh(submission)
+    if by.id == submission.sender or (by.organization and by.organization == submission.owner):
+        raise OwnSubmission("Another expert has to decide on what you or your organization sent.")
+    if submission.status not in UNDECIDED:
+        raise AlreadyDecided(f"The submission is {submission.status}.")
+
+
+def _write(session: Session, fields: Json, *, action: str, by: str, place: Stamp) -> Json:
+    """Put the submission into the ledger; answers the columns that change."""
+    fields |= {"recorded_at": place.at, "recorded_by": by}
+    thing, version = f"submission/{fields['id']}", fields["version"]
+    body = ledger.append(session, place, by=by, action=action, thing=thing, version=version, body=fields)
+    return {
+        "id": fields["id"], "version": version, "seq": place.seq, "status": fields["status"],
+        "event_id": fields["event"], "note_id": fields["note"], "body": body,
+    }  # fmt: skip
+
+
+def get(session: Session, submission_id: str, *, seen_by: Principal) -> Submission:
+    """The submission with this id. Raises SubmissionNotFound, also for another organization's."""
+    submission = session.exec(select(Submission).where(Submission.id == submission_id, _seen(seen_by))).first()
+    if submission is None:
+        raise SubmissionNotFound("No submission has this id.")
+    return submission
+
+
+def file(session: Session, submission: Submission) -> SubmissionFile:
+    """The file of a submission, byte for byte."""
+    return session.exec(select(SubmissionFile).where(SubmissionFile.submission_id == submission.id)).one()
+
+
+def search(session: Session, question: SubmissionQuestion, window: Window, *, seen_by: Principal) -> Slice:
+    """One page of the submissions that somebody may see, the newest first."""
+    wanted = [_seen(seen_by)]
+    if question.status:
+        wanted.append(col(Submission.status).in_(question.status))
+    total = window.total
+    if window.count:
+        total = session.scalars(select(func.count()).select_from(Submission).where(*wanted)).one()
+    if window.after:
+        wanted.append(col(Submission.id) < _id(window.after))
+    newest = select(Submission).where(*wanted).order_by(col(Submission.id).desc())
+    rows = session.exec(newest.limit(window.limit + 1)).all()
+    shown = rows[: window.limit]
+    return Slice([body(row) for row in shown], [shown[-1].id] if len(rows) > window.limit else None, total)
+
+
+def body(submission: Submission) -> bytes:
+    """A submission as it is sent: what the ledger keeps, and its receipt."""
+    whole = orjson.loads(submission.body) | {"receipt": orjson.loads(submission.receipt)}
+    return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+
+
+def _id(after: list[Any]) -> str:
+    if len(after) != 1 or not isinstance(after[0], str):
+        raise bad_cursor()
+    return after[0]
+
+
+def _own(principal: Principal) -> ColumnElement[bool]:
+    """What somebody's organization sent; without an organization, what they sent themselves."""
+    if principal.organization:
+        return col(Submission.owner) == principal.organization
+    return col(Submission.owner).is_(None) & (col(Submission.sender) == principal.id)
+
+
+def _seen(principal: Principal) -> ColumnElement[bool]:
+    everything = principal.role in {Role.expert, Role.auditor}
+    return true() if everything else _own(principal)

@@ -1,0 +1,109 @@
+"""Routes of information notes."""
+
+import re
+from typing import Annotated, Any, Literal
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from sqlmodel import Session
+
+from app.access.guards import Caller
+from app.events.routes import EventAt
+from app.kit import etags, paging
+from app.kit.clock import Now
+from app.kit.db import Db
+from app.kit.paging import Paging
+from app.kit.shapes import Id, Page
+from app.notes import catalogue, renditions, service
+from app.notes.document import document
+from app.notes.models import Note, NoteCompose, NotePublic, NoteQuestion
+from app.notes.renditions import MEDIA_TYPES
+
+router = APIRouter(tags=["notes"])
+
+Suffix = Literal["json", "html", "pdf", "docx", "txt"]
+TYPES: dict[Suffix, str] = {
+    "json": "application/json",
+    "html": MEDIA_TYPES["html"],
+    "pdf": MEDIA_TYPES["pdf"],
+    "docx": MEDIA_TYPES["docx"],
+    "txt": MEDIA_TYPES["txt"],
+}
+SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"}
+AGREED = {"Vary": "Accept, Authorization"}
+FORMS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind.split(";", maxsplit=1)[0]: {} for kind in MEDIA_TYPES.values()}}
+}
+
+
+def note_at(note_id: Id, session: Db, caller: Caller) -> Note:
+    return service.get(session, note_id, seen_by=caller)
+
+
+NoteAt = Annotated[Note, Depends(note_at, scope="function")]
+
+
+@router.post("/events/{event_id}/notes", status_code=201, response_model=NotePublic)
+def compose_note(event: EventAt, data: NoteCompose, session: Db, caller: Caller, now: Now) -> Response:
+    """Write a draft note about an event from the record; each sentence names the entries that it is made of."""
+    note = service.compose(session, event, data.language, by=caller.id, now=now)
+    return etags.written(note.body, 201, location=f"/api/v1/notes/{note.id}")
+
+
+@router.get("/notes", response_model=Page[NotePublic])
+def list_notes(
+    request: Request, question: Annotated[NoteQuestion, Query()], session: Db, caller: Caller, window: Paging
+) -> Response:
+    """List notes, newest first."""
+    body, headers = paging.page(request, catalogue.search(session, question, window, seen_by=caller))
+    return etags.answer(request, body, headers=headers)
+
+
+@router.get("/notes/{note_id}.{format}", response_model=NotePublic, responses=FORMS)
+def render_note(request: Request, note: NoteAt, format: Suffix, session: Db) -> Response:  # noqa: A002 (the word of the address)
+    """Take a note away as a file: Word, PDF, a web page, plain text or JSON."""
+    return _rendered(request, session, note, format)
+
+
+@router.get("/notes/{note_id}", response_model=NotePublic, responses=FORMS)
+def read_note(request: Request, note: NoteAt, session: Db, accept: Annotated[str, Header()] = "*/*") -> Response:
+    """Read one note, in the format that `Accept` prefers: JSON, or any of its renditions."""
+    return _rendered(request, session, note, preferred(accept))
+
+
+def _rendered(request: Request, session: Session, note: Note, suffix: Suffix) -> Response:
+    (body,) = catalogue.bodies(session, [note])
+    event = orjson.loads(service.event_of(session, note).body)
+    if suffix != "json":
+        base = request.app.state.settings.base_url
+        address = f"{base.rstrip('/')}/notes/{note.id}" if base else None
+        body = renditions.render(document(orjson.loads(body), event, address=address), suffix)
+    place = "attachment" if suffix == "docx" else "inline"
+    headers = {"Content-Disposition": f'{place}; filename="{file_name(note, event)}.{suffix}"'} | AGREED
+    return etags.answer(
+        request, body, media_type=TYPES[suffix], headers=headers | (SANDBOX if suffix == "html" else {})
+    )
+
+
+def file_name(note: Note, event: dict[str, Any]) -> str:
+    """What the file is, in letters that every system keeps: `information-note-TKM-2018-01-22-en-r1`, or a draft."""
+    states = event["states"] if len(event["states"]) <= 3 else []
+    kind = "information-note" if note.status == "published" else f"{note.status}-note"
+    words = "-".join([kind, *states, event["starts_on"], note.language, f"r{note.revision}"])
+    return re.sub(r"[^0-9A-Za-z]+", "-", words)
+
+
+def preferred(accept: str) -> Suffix:
+    """The format that an Accept header likes best (RFC 9110, section 12.5.1); JSON where it likes none better."""
+    weights: dict[str, float] = {}
+    for part in accept.split(","):
+        media, *parameters = part.lower().replace(" ", "").split(";")
+        weight = next((value[2:] for value in parameters if value.startswith("q=")), "1")
+        weights[media] = float(weight) if re.fullmatch(r"[01](\.[0-9]{0,3})?", weight) else 0.0
+    return max(TYPES, key=lambda suffix: _weight(TYPES[suffix], weights))
+
+
+def _weight(media_type: str, weights: dict[str, float]) -> float:
+    media = media_type.split(";", maxsplit=1)[0]
+    ranges = (media, media.split("/", maxsplit=1)[0] + "/*", "*/*")
+    return next((weights[one] for one in ranges if one in weights), 0.0)

@@ -1,0 +1,168 @@
+"""Information notes: written from the record or taken in, published with their timeline entry, and found again."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from app.access.models import Visibility
+from app.access.service import PUBLIC, Principal
+from app.access.visibility import visible
+from app.events.models import Event
+from app.kit import dates
+from app.kit.clock import instant
+from app.kit.errors import NotFound, field
+from app.kit.ids import new_id
+from app.kit.languages import Language
+from app.kit.paging import Window
+from app.ledger import service as ledger
+from app.notes import compose as composer
+from app.notes.document import Item
+from app.notes.models import Note, NoteContent, NoteRevision, NoteSection, NoteStatus, SectionName
+from app.notes.sentences import UnsupportedLanguage
+from app.timeline import history, summary
+from app.timeline import service as timeline
+from app.timeline.history import Moment, Question
+from app.timeline.models import DateBasis, EntryCreate, Kind
+from app.timeline.service import About
+from app.wording import resolutions
+from app.wording.standard import committee_email, standard
+
+EVERYTHING = Window(limit=1_000_000, after=None, total=None, count=False)
+Json = dict[str, Any]
+
+
+class NoteNotFound(NotFound):
+    """No note has this id, or none that the caller may see."""
+
+    title = "There is no such note"
+
+
+def compose(session: Session, event: Event, language: Language, *, by: str, now: datetime) -> Note:
+    """A draft written from what everybody may see of the timelines of the event's States.
+
+    Every sentence cites its entries. Raises UnsupportedLanguage where no sentences of the language are known.
+    """
+    about = orjson.loads(event.body)
+    try:
+        sections = _composed(session, about, language)
+    except UnsupportedLanguage as error:
+        known = "Notes are written from the record in: en."
+        error.errors.append(field("/language", "unsupported_language", known))
+        raise
+    content = NoteContent(
+        language=language, title=about["title"], sections=sections,
+        disclaimer=standard(language).disclaimer, contact_email=committee_email(),
+    )  # fmt: skip
+    return draft(session, event, content, by=by, now=now)
+
+
+def _composed(session: Session, event: Json, language: Language) -> list[NoteSection]:
+    on = dates.parse(event["starts_on"]).first_day
+    background = composer.background(
+        event,
+        _entries(session, event["states"]),
+        resolutions=resolutions.in_force(on),
+        language=language,
+        unreported=_unreported(session, event["states"], on),
+    )
+    highlights, comments = composer.highlights(event, language=language), composer.comments(language=language)
+    written = {SectionName.background: background, SectionName.highlights: highlights, SectionName.comments: comments}
+    return [section(name, written.get(name, ())) for name in SectionName]
+
+
+def section(name: SectionName, items: Sequence[Item]) -> NoteSection:
+    """A section in the shape that is kept and sent."""
+    shaped = [
+        {"id": item.id, "text": item.text, "entries": [{"id": one.id, "version": one.version} for one in item.entries]}
+        for item in items
+    ]
+    return NoteSection.model_validate({"name": name, "items": shaped})
+
+
+def _entries(session: Session, states: Sequence[str]) -> list[Json]:
+    """What everybody may see of the States' timelines, since a draft is written to be published; each fact once."""
+    found = (history.read(session, state, Question(), EVERYTHING, seen_by=PUBLIC) for state in states)
+    entries = (orjson.loads(body) for part in found for body in part.bodies)
+    return list({entry["id"]: entry for entry in entries}.values())
+
+
+def _unreported(session: Session, states: Sequence[str], on: date) -> list[str]:
+    found = [
+        summary.states(session, Moment(as_of=on), language=Language.en, today=on, seen_by=PUBLIC, only=state)
+        for state in states
+    ]
+    return [state.iso3 for (state,) in found if state.status.first_report.answer == "no"]
+
+
+def draft(
+    session: Session,
+    event: Event,
+    content: NoteContent,
+    *,
+    by: str,
+    now: datetime,
+    owner: str | None = None,
+    submission: str | None = None,
+) -> Note:
+    """Record the first revision of a note. Until it is published it is for the committee and for its owner."""
+    fields = content.model_dump(mode="json") | {
+        "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
+        "submission": submission, "visibility": Visibility.committee, "published_at": None,
+    }  # fmt: skip
+    row = _write(session, fields, action="drafted", by=by, owner=owner, now=now)
+    session.execute(insert(Note).values(row))
+    kept = ledger.canonical(content.model_dump(mode="json"))
+    session.execute(insert(NoteRevision).values(note_id=row["id"], revision=1, seq=row["seq"], body=kept))
+    return Note(**row)
+
+
+def publish(session: Session, note: Note, event: Event, *, by: str, now: datetime, today: date) -> Note:
+    """Give a note to everybody who may see its event, and enter it on the timelines of the event's States."""
+    changed = {"version": note.version + 1, "status": NoteStatus.published, "published_at": instant(now)}
+    fields = orjson.loads(note.body) | changed | {"visibility": event.visibility}
+    row = _write(session, fields, action="published", by=by, owner=note.owner, now=now)
+    session.execute(update(Note).where(col(Note.id) == note.id).values(row))
+    _enter(session, fields, event, by=by, now=now, today=today, owner=note.owner)
+    return Note(**row)
+
+
+def _enter(
+    session: Session, note: Json, event: Event, *, by: str, now: datetime, today: date, owner: str | None
+) -> None:
+    states = orjson.loads(event.body)["states"]
+    if not states:
+        return  # an event about no State in particular stands on nobody's timeline, nor does its note
+    entry = EntryCreate(
+        kind=Kind.note, date=today.isoformat(), date_basis=DateBasis.published, title=note["title"], states=states,
+        visibility=note["visibility"],
+    )  # fmt: skip
+    timeline.record(session, entry, by=by, now=now, about=About(event.id, note["id"], owner=owner))
+
+
+def _write(session: Session, fields: Json, *, action: str, by: str, owner: str | None, now: datetime) -> Json:
+    """Put the note into the ledger; answers the columns of its row."""
+    place = ledger.stamp(session, now=now)
+    fields |= {"recorded_at": place.at, "recorded_by": by}
+    thing, version = f"note/{fields['id']}", fields["version"]
+    body = ledger.append(session, place, by=by, action=action, thing=thing, version=version, body=fields)
+    same = ("id", "version", "language", "status", "revision", "visibility")
+    more = {"event_id": fields["event"], "submission_id": fields["submission"]}
+    return {name: fields[name] for name in same} | more | {"seq": place.seq, "owner": owner, "body": body}
+
+
+def get(session: Session, note_id: str, *, seen_by: Principal) -> Note:
+    """The note with this id. Raises NoteNotFound, also for one that the caller may not see."""
+    found = select(Note).where(Note.id == note_id, visible(seen_by, visibility=Note.visibility, owner=Note.owner))
+    note = session.exec(found).first()
+    if note is None:
+        raise NoteNotFound("No note has this id.")
+    return note
+
+
+def event_of(session: Session, note: Note) -> Event:
+    """The event that a note is about."""
+    return session.exec(select(Event).where(col(Event.id) == note.event_id)).one()

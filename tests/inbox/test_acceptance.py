@@ -1,0 +1,479 @@
+"""Acceptance: what was sent enters the register in one transaction, and what is known there is not doubled."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel, col, func, select
+
+from app.events.models import Event
+from app.kit.db import Database
+from app.ledger.models import Ledger
+from app.notes.models import Note
+from tests import make
+from tests.callers import Caller
+
+Json = dict[str, Any]
+URY = "/states/URY/timeline"
+NOWHERE = "01900000-0000-7000-8000-000000000000"
+FACTS = [
+    ("2004-12-03", "national_report"), ("2015", "event"), ("2016-02-07", "letter"), ("2018-06-20/2018-06-21", "event"),
+]  # fmt: skip
+REVIEW = {
+    "title": "Review of the plan", "type": "workshop", "states": ["URY"], "venues": [],
+    "starts_on": "2019-05-14", "ends_on": "2019-05-15",
+}  # fmt: skip
+
+
+def accept(expert: Caller, submission: Json, **how: Any) -> Any:
+    return expert.post(f"/submissions/{submission['id']}/acceptance", json=how)
+
+
+def of(answer: Any) -> tuple[int, list[tuple[str, str]]]:
+    return answer.status_code, [(one["pointer"], one["code"]) for one in answer.json().get("errors", [])]
+
+
+def rows(database: Database, table: type[SQLModel]) -> int:
+    with database.session() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def dated(timeline: Json) -> list[tuple[str, str]]:
+    return [(entry["date"], entry["kind"]) for entry in timeline["items"]]
+
+
+def known_facts(expert: Caller) -> list[str]:
+    """The four facts of the note, on record from elsewhere; their ids."""
+    known = [make.entry(expert, date=date, kind=kind, states=["URY"], title="Known") for date, kind in FACTS]
+    return [entry["id"] for entry in known]
+
+
+def test_an_empty_register_gains_event_facts_and_note_from_what_was_sent(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    sent = make.submission(organizer)
+
+    made = make.acceptance(expert, sent)
+
+    timeline = client.read(URY)
+    assert dated(timeline)[:-1] == [*FACTS, ("2019-05-14/2019-05-15", "event")]
+    assert [entry["kind"] for entry in timeline["items"]][-1] == "note"
+    assert [entry["id"] for entry in sorted(timeline["items"][:4], key=lambda one: one["id"])] == made["created"]
+    assert made["linked"] == []
+    assert [one["code"] for entry in timeline["items"] for one in entry["findings"]] == ["letter_date_far"]
+    assert timeline["items"][2]["findings"] == make.reading()["findings"]
+    assert [entry["sources"] for entry in timeline["items"]][:2] == [
+        [{"url": None, "submission": sent["id"], "text": sent["reading"]["event"]["title"], "place": place}]
+        for place in ("note.background[0]", "note.background[1]")
+    ]
+    assert [entry["date_basis"] for entry in timeline["items"]] == [None, "held", None, "held", "held", "published"]
+    assert (timeline["items"][4]["event"], timeline["items"][5]["note"]) == (made["event"], made["note"])
+
+
+def test_before_the_acceptance_the_register_said_nothing(client: Caller, organizer: Caller, expert: Caller) -> None:
+    make.acceptance(expert, make.submission(organizer))
+    moments = sorted({entry["recorded_at"] for entry in client.read(URY)["items"]})
+
+    first = moments[0]
+    before = f"{first[:20]}{int(first[20:26]) - 1:06}Z"
+
+    assert len(moments) == 1
+    assert client.read(URY, known_at=before)["total"] == 0
+    assert client.read(URY, known_at=first)["total"] == 6
+
+
+def test_the_event_has_its_organizers_in_their_roles_and_its_source(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    sent = make.submission(organizer)
+    made = make.acceptance(expert, sent)
+
+    event = client.read(f"/events/{made['event']}")
+
+    found = client.read("/organizations", q="Organization of American States")["items"]
+    (oas,) = [one["id"] for one in found if one["acronym"] == "OAS"]
+    assert (event["title"], event["type"], event["mode"], event["status"], event["date"]) == (
+        sent["reading"]["event"]["title"], "nap_final_review", "in_person", "held", "2019-05-14/2019-05-15",
+    )  # fmt: skip
+    assert [(one["name"], one["role"], one["organization"]) for one in event["organizers"]] == [
+        ("Organization of American States (OAS)", "organizer", oas),
+        ("Institute for Invented Studies (IIS)", "cooperation", None),
+    ]
+    assert [(one["name"], one["kind"], one["state"], one["organization"]) for one in event["participants"]] == [
+        ("Uruguay", "state", "URY", None), ("OAS", "igo", None, oas),
+    ]  # fmt: skip
+    assert [(one["submission"], one["text"]) for one in event["sources"]] == [(sent["id"], event["title"])]
+    assert event["venues"] == [{"place": None, "city": "Montevideo", "country": "URY"}]
+
+
+def test_the_note_is_published_and_cites_the_entries_of_each_paragraph(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    sent = make.submission(organizer)
+    made = make.acceptance(expert, sent)
+
+    note = client.read(f"/notes/{made['note']}")
+
+    sections = {section["name"]: section["items"] for section in note["sections"]}
+    assert (note["status"], note["language"], note["event"], note["submission"], note["stale"]) == (
+        "published", "en", made["event"], sent["id"], False,
+    )  # fmt: skip
+    assert {name: [item["text"] for item in items] for name, items in sections.items()} == {
+        name: sent["reading"]["note"][name] for name in ("objectives", "background", "highlights", "comments")
+    }
+    assert [[one["id"] for one in item["entries"]] for item in sections["background"]] == [
+        made["created"][:1], made["created"][1:3], made["created"][3:],
+    ]  # fmt: skip
+    assert note["disclaimer"] == sent["reading"]["note"]["disclaimer"]
+
+
+def test_facts_on_record_are_linked_and_gain_a_source_and_the_finding(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    known, event = known_facts(expert), make.event(expert, **REVIEW)
+    sent = make.submission(organizer)
+
+    made = make.acceptance(expert, sent)
+
+    entries = client.read(URY)["items"]
+    assert (made["event"], made["created"], sorted(made["linked"])) == (event["id"], [], sorted(known))
+    assert [entry["id"] for entry in entries[:4]] == known
+    assert [(entry["version"], entry["title"], len(entry["sources"])) for entry in entries[:4]] == [(2, "Known", 1)] * 4
+    assert [[one["code"] for one in entry["findings"]] for entry in entries] == [
+        [],
+        [],
+        ["letter_date_far"],
+        [],
+        [],
+        [],
+    ]
+    assert (len(entries), entries[4]["sources"][0]["submission"]) == (6, sent["id"])
+    cited = [one for item in client.read(f"/notes/{made['note']}")["sections"][1]["items"] for one in item["entries"]]
+    assert {(one["id"], one["version"]) for one in cited} == {(one, 2) for one in known}
+
+
+def test_a_known_event_is_completed_and_keeps_what_it_had(client: Caller, organizer: Caller, expert: Caller) -> None:
+    event = make.event(expert, **REVIEW)
+
+    make.acceptance(expert, make.submission(organizer))
+
+    seen = client.read(f"/events/{event['id']}")
+    assert (seen["title"], seen["type"], seen["version"]) == ("Review of the plan", "workshop", 2)
+    assert [one["name"] for one in seen["organizers"]] == [
+        "Organization of American States (OAS)", "Institute for Invented Studies (IIS)",
+    ]  # fmt: skip
+    assert seen["venues"][0]["city"] == "Montevideo"
+
+
+def test_a_fact_near_one_on_record_is_offered_and_the_expert_decides(
+    client: Caller, organizer: Caller, expert: Caller, database: Database
+) -> None:
+    near = make.entry(expert, date="2004-12", states=["URY"], title="Report of December")
+    other = make.entry(expert, date="2015-03", kind="event", states=["URY"], title="Workshop of March")
+    sent = make.submission(organizer)
+
+    asked = accept(expert, sent)
+
+    shown = ("id", "version", "kind", "date", "title", "states")
+    facts = sent["reading"]["entries"]
+    assert (asked.status_code, asked.json()["type"]) == (409, "/problems/near-entry")
+    assert asked.json()["entries"] == [
+        {
+            "at": "note.background[0]", "kind": "national_report", "date": "2004-12-03", "text": facts[0]["text"],
+            "candidates": [{name: near[name] for name in shown}],
+        },
+        {
+            "at": "entries[1]", "kind": "event", "date": "2015", "text": facts[1]["text"],
+            "candidates": [{name: other[name] for name in shown}],
+        },
+    ]  # fmt: skip
+    assert rows(database, Event) == 0
+
+    made = make.acceptance(
+        expert,
+        sent,
+        entries=[
+            {"at": "note.background[0]", "action": "link", "entry": near["id"]},
+            {"at": "entries[1]", "action": "create"},
+        ],
+    )
+    assert (made["linked"], len(made["created"])) == ([near["id"]], 3)
+    assert dated(client.read(URY))[:3] == [("2004-12", "national_report"), ("2015", "event"), ("2015-03", "event")]
+
+
+def test_two_entries_of_the_same_date_leave_the_choice_to_the_expert(organizer: Caller, expert: Caller) -> None:
+    twins = [make.entry(expert, date="2015", kind="event", states=["URY"])["id"] for _ in range(2)]
+
+    asked = accept(expert, make.submission(organizer))
+
+    assert [[one["id"] for one in fact["candidates"]] for fact in asked.json()["entries"]] == [twins]
+
+
+def test_a_fact_may_be_left_out_and_its_place_may_name_all_facts_there(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    choices = [
+        {"at": "entries[2]", "action": "create"},
+        {"at": "note.background[1]", "action": "skip"},
+        {"at": "note.background[0]", "action": "skip"},
+    ]
+
+    made = make.acceptance(expert, make.submission(organizer), entries=choices)
+
+    assert dated(client.read(URY))[:2] == [FACTS[2], FACTS[3]]
+    assert len(made["created"]) == 2
+
+
+def test_choices_that_cannot_be_followed_are_refused_one_by_one(organizer: Caller, expert: Caller) -> None:
+    known = make.entry(expert, states=["URY"])["id"]
+    sent = make.submission(organizer)
+
+    answer = accept(
+        expert,
+        sent,
+        entries=[
+            {"at": "note.comments[7]", "action": "skip"},
+            {"at": "note.background[1]", "action": "link", "entry": known},
+            {"at": "note.background[2]", "action": "link", "entry": NOWHERE},
+        ],
+    )
+    shapes = accept(
+        expert,
+        sent,
+        entries=[{"at": "entries[0]", "action": "link"}, {"at": "entries[0]", "action": "skip", "entry": known}],
+    )
+
+    assert of(answer) == (
+        422,
+        [("/entries/0/at", "unknown_place"), ("/entries/1/at", "several_facts"), ("/entries/2/entry", "unknown_entry")],
+    )
+    assert of(shapes) == (422, [("/entries/0", "invalid_value"), ("/entries/1", "invalid_value")])
+
+
+def test_a_fact_that_a_note_states_twice_is_one_entry_with_both_places(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    text = "Uruguay reported on 3 December 2004."
+    facts = [
+        make.fact("2004-12-03", "national_report", text, "note.background[0]"),
+        make.fact("2004-12-03", "national_report", text, "note.highlights[0]"),
+    ]
+
+    made = make.acceptance(expert, make.submission(organizer, entries=facts))
+
+    (entry, *_) = client.read(URY)["items"]
+    assert made["created"] == [entry["id"]]
+    assert [one["place"] for one in entry["sources"]] == ["note.background[0]", "note.highlights[0]"]
+    assert entry["version"] == 1
+
+
+def test_two_statements_of_a_known_fact_are_two_sources_of_it(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    known = make.entry(expert, date="2004-12-03", states=["URY"])["id"]
+    facts = [
+        make.fact("2004-12-03", "national_report", "It reported.", at)
+        for at in ("note.background[0]", "note.highlights[0]")
+    ]
+
+    made = make.acceptance(expert, make.submission(organizer, entries=facts))
+
+    entry = client.read(f"/entries/{known}")
+    assert (made["linked"], made["created"]) == ([known], [])
+    assert (entry["version"], len(entry["sources"])) == (3, 2)
+    note = client.read(f"/notes/{made['note']}")
+    cited = [item["entries"] for section in note["sections"] for item in section["items"] if item["entries"]]
+    assert cited == [[{"id": known, "version": 3}]] * 2
+
+
+def test_the_event_itself_and_facts_about_no_state_make_no_further_entries(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    facts = [
+        make.fact("2019-05-14/2019-05-15", "event", "The review was held.", "note.highlights[0]"),
+        make.fact("2016-12-15", "other", "Resolution 2325 (2016) was adopted.", "note.background[0]", states=[]),
+    ]
+
+    made = make.acceptance(expert, make.submission(organizer, entries=facts))
+
+    assert (made["created"], made["linked"]) == ([], [])
+    assert [entry["kind"] for entry in client.read(URY)["items"]] == ["event", "note"]
+
+
+def test_a_known_event_is_no_candidate_for_an_earlier_one(organizer: Caller, expert: Caller) -> None:
+    event = make.event(expert, **REVIEW)
+    facts = [make.fact("2019-04", "event", "A preparatory meeting was held in April.", "note.background[0]")]
+
+    made = make.acceptance(expert, make.submission(organizer, entries=facts))
+
+    assert (made["event"], len(made["created"])) == (event["id"], 1)
+
+
+def test_a_likely_duplicate_of_the_event_is_offered(organizer: Caller, expert: Caller, database: Database) -> None:
+    near = make.event(expert, **REVIEW | {"ends_on": "2019-05-16", "venues": [{"city": "Montevideo"}]})
+    sent = make.submission(organizer)
+
+    asked = accept(expert, sent)
+
+    assert (asked.status_code, asked.json()["type"]) == (409, "/problems/duplicate")
+    assert [one["id"] for one in asked.json()["candidates"]] == [near["id"]]
+    assert make.acceptance(expert, sent, event=near["id"])["event"] == near["id"]
+    assert rows(database, Event) == 1
+
+
+def test_an_expert_may_insist_that_an_event_is_another_one(organizer: Caller, expert: Caller) -> None:
+    same = make.event(expert, **REVIEW)
+
+    made = make.acceptance(expert, make.submission(organizer), allow_duplicate=True)
+
+    assert made["event"] != same["id"]
+
+
+def test_the_sender_may_name_the_event(organizer: Caller, expert: Caller) -> None:
+    event = make.event(expert, title="Another title", starts_on="2019-05", ends_on=None, states=["URY"])
+    sent = organizer.make("/submissions", {"reading": make.reading(), "event": event["id"]})
+
+    made = make.acceptance(expert, sent)
+
+    assert (sent["event"], made["event"]) == (event["id"], event["id"])
+
+
+def test_an_event_about_no_state_has_no_timeline_and_its_note_none_either(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    about = make.reading()["event"] | {"states": [], "type": "industry_outreach"}
+    sent = make.submission(organizer, event=about, entries=[], participants=[])
+    again = make.submission(organizer, event=about, entries=[], participants=[], language="fr")
+
+    made = make.acceptance(expert, sent)
+    second = make.acceptance(expert, again, event=made["event"])
+
+    assert client.read(f"/notes/{made['note']}")["status"] == "published"
+    assert client.read("/notes", event=second["event"])["total"] == 2
+    assert client.read(URY)["total"] == 0
+
+
+def test_a_note_may_stay_a_draft(client: Caller, organizer: Caller, rival: Caller, expert: Caller) -> None:
+    made = make.acceptance(expert, make.submission(organizer), publish=False)
+
+    seen = [who.get(f"/notes/{made['note']}").status_code for who in (client, organizer, rival, expert)]
+    assert seen == [404, 200, 404, 200]
+    assert expert.read(f"/notes/{made['note']}")["status"] == "draft"
+    assert dated(client.read(URY)) == [*FACTS, ("2019-05-14/2019-05-15", "event")]
+
+
+def test_a_corrected_reading_is_what_is_taken(client: Caller, organizer: Caller, expert: Caller) -> None:
+    sent = make.submission(organizer, event=make.reading()["event"] | {"title": None, "starts_on": None})
+    without = accept(expert, sent)
+
+    made = make.acceptance(expert, sent, reading=make.reading())
+
+    assert of(without) == (422, [("/reading/event/title", "required"), ("/reading/event/starts_on", "required")])
+    assert client.read(f"/events/{made['event']}")["starts_on"] == "2019-05-14"
+    assert expert.read(f"/submissions/{sent['id']}")["reading"] == make.reading()
+
+
+@pytest.mark.parametrize(
+    ("members", "pointer"),
+    [
+        ({"language": None}, "/reading/language"),
+        ({"language": "de"}, "/reading/language"),
+        ({"event": {"starts_on": "22/01/2018"}}, "/reading/event/starts_on"),
+        ({"event": {"starts_on": "2019-05-16"}}, "/reading/event/ends_on"),
+        ({"event": {"states": ["ZZZ"]}}, "/reading/event/states/0"),
+        ({"event": {"venues": [{"place": None, "city": "X", "country": "ZZZ"}]}}, "/reading/event/venues/0/country"),
+        ({"entries": [make.fact("5 January", "letter", "A letter.", "note.background[0]")]}, "/reading/entries/0/date"),
+        ({"entries": [make.fact("2015", "nap", "", "note.background[0]")]}, "/reading/entries/0/text"),
+        ({"entries": [make.fact("2015", "nap", "x", "y", status="good")]}, "/reading/entries/0/status"),
+        ({"entries": [make.fact("2015", "nap", "x", "y", states=["ZZZ"])]}, "/reading/entries/0/states/0"),
+        ({"note": {"highlights": ["x" * 20_001]}}, "/reading/note"),
+        (
+            {"organizers": [{"name": " ", "acronym": None, "role": "host", "organization": None}]},
+            "/reading/organizers/0/name",
+        ),
+        (
+            {"participants": [{"name": "Nobody", "kind": "state", "state": "ZZZ", "total": None}]},
+            "/reading/participants/0/state",
+        ),
+    ],
+)
+def test_what_the_register_refuses_is_named_by_its_place_in_the_reading(
+    organizer: Caller, expert: Caller, database: Database, members: Json, pointer: str
+) -> None:
+    whole = make.reading()
+    given = {name: whole[name] | value if isinstance(value, dict) else value for name, value in members.items()}
+    sent = make.submission(organizer, **given)
+
+    answer = accept(expert, sent)
+
+    status, errors = of(answer)
+    assert (status, [place for place, _ in errors]) == (422, [pointer])
+    assert "internal" not in answer.text
+    assert rows(database, Event) == 0
+    assert expert.read(f"/submissions/{sent['id']}")["status"] == "received"
+
+
+def test_a_fact_too_long_for_a_title_is_shortened(client: Caller, organizer: Caller, expert: Caller) -> None:
+    facts = [make.fact("2015", "nap", "word " * 400, "note.background[0]")]
+
+    make.acceptance(expert, make.submission(organizer, entries=facts))
+
+    title = client.read(URY)["items"][0]["title"]
+    assert (len(title), title[-1]) == (1000, "…")
+
+
+def test_a_note_without_disclaimer_gets_the_standard_one(client: Caller, organizer: Caller, expert: Caller) -> None:
+    note = make.reading()["note"] | {"disclaimer": None}
+
+    made = make.acceptance(expert, make.submission(organizer, note=note))
+
+    assert client.read(f"/notes/{made['note']}")["disclaimer"] == make.reading()["note"]["disclaimer"]
+
+
+def test_an_acceptance_leaves_its_rows_in_the_ledger_and_ends_the_submission(
+    organizer: Caller, expert: Caller, database: Database
+) -> None:
+    sent = make.submission(organizer)
+
+    made = make.acceptance(expert, sent)
+
+    with database.session() as session:
+        since = select(Ledger).where(Ledger.seq > sent["receipt"]["seq"]).order_by(col(Ledger.seq))
+        written = [(row.thing.partition("/")[0], row.action) for row in session.exec(since)]
+    seen = organizer.read(f"/submissions/{sent['id']}")
+    assert written == [
+        ("entry", "recorded"), ("event", "recorded"), *[("entry", "recorded")] * 4,
+        ("note", "drafted"), ("note", "published"), ("entry", "recorded"), ("submission", "accepted"),
+    ]  # fmt: skip
+    assert (seen["status"], seen["event"], seen["note"]) == ("accepted", made["event"], made["note"])
+    assert (seen["version"], seen["receipt"]) == (2, sent["receipt"])
+
+
+def test_what_is_accepted_is_not_accepted_again(organizer: Caller, expert: Caller) -> None:
+    sent = make.submission(organizer)
+    make.acceptance(expert, sent)
+
+    again = accept(expert, sent)
+
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/already-decided")
+
+
+def test_of_many_acceptances_at_once_one_is_made(organizer: Caller, expert: Caller, database: Database) -> None:
+    sent = make.submission(organizer)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: accept(expert, sent), range(4)))
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert (rows(database, Event), rows(database, Note)) == (1, 1)
+
+
+def test_nobody_accepts_what_they_sent_or_what_they_may_not_see(
+    organizer: Caller, expert: Caller, auditor: Caller
+) -> None:
+    own, theirs = make.submission(expert), make.submission(organizer)
+
+    answers = [accept(expert, own), accept(organizer, theirs), accept(auditor, theirs), accept(expert, {"id": NOWHERE})]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 404]
+    assert of(accept(expert, theirs, event=NOWHERE)) == (422, [("/event", "unknown_event")])
