@@ -23,6 +23,7 @@ from sqlalchemy.engine import URL
 # Waits on its standard input, a pipe: when the tests end, even by SIGKILL, it closes, and server and data go.
 _KEEPER = '"$@" >server.log 2>&1 </dev/null & cat >/dev/null; kill -QUIT $!; wait; rm -rf "$PWD"'
 _SETTINGS = {
+    "dynamic_shared_memory_type": "mmap",
     "listen_addresses": "",
     "max_connections": "200",
     "max_wal_senders": "0",
@@ -158,7 +159,5 @@ def _wait(url: str, home: Path) -> None:
             return _connect(url).close()
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
-                raise RuntimeError(
-                    f"PostgreSQL did not start: {(home / 'server.log').read_text()}"
-                ) from error
+                raise RuntimeError(f"PostgreSQL did not start: {(home / 'server.log').read_text()}") from error
             time.sleep(0.02)
