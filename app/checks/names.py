@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from rapidfuzz import fuzz, process
+
 from app.checks.models import Code, Finding
 from app.kit.folding import fold
 
@@ -15,6 +17,7 @@ _SMALL = frozenset(
 _SPELLINGS = ((r"organis", "organiz"), (r"center", "centre"), (r"co-oper", "cooper"), (r"program\b", "programme"))
 _SHORTEST = 4  # words that a name must have before a likeness means anything
 _LETTERS_ALIKE = 0.8
+_NEAR = 84  # of 100: what is less alike is another name
 
 
 def plain_name(name: str) -> str:
@@ -25,13 +28,21 @@ def plain_name(name: str) -> str:
     return folded
 
 
-def org_name_error(printed: str, right: Collection[str], misprints: Mapping[str, str], *, at: str) -> Finding | None:
-    """A name that is a known misprint, or nearly but not quite one of the `right` names."""
+def org_name_error(
+    printed: str, right: Mapping[str, str], misprints: Mapping[str, str], *, at: str
+) -> Finding | None:
+    """A name that is a known misprint, or nearly but not quite a right one.
+
+    Both mappings have plain names (see plain_name) as keys: `right` the names that organizations have, with
+    the name to suggest, `misprints` wrong ones, with the name that was meant.
+    """
     plain = plain_name(printed)
-    if plain in {plain_name(name) for name in right}:
+    if plain in right:
         return None
-    meant = next((name for wrong, name in misprints.items() if plain == plain_name(wrong)), None)
-    meant = meant or next((name for name in right if _is_slip(plain, plain_name(name))), None)
+    meant = misprints.get(plain)
+    if meant is None:
+        near = process.extract(plain, right.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=3)
+        meant = next((right[name] for name, _, _ in near if _is_slip(plain, name)), None)
     if meant is None:
         return None
     detail = f'"{printed}" is not the name of the organization that seems to be meant.'

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from app.checks import dates, names
 from app.checks.models import Finding
@@ -91,14 +92,18 @@ def _of_name(name: str, acronym: str | None, at: str) -> Iterator[Finding]:
         yield doubt
 
 
-def _right_names() -> frozenset[str]:
-    return frozenset(
-        name for known in organizations.all_known() for name in (known.name, *known.names.values(), *known.aliases)
-    )
+@cache
+def _right_names() -> Mapping[str, str]:
+    return {
+        names.plain_name(name): name
+        for known in organizations.all_known()
+        for name in (known.name, *known.names.values(), *known.aliases)
+    }
 
 
+@cache
 def _misprints() -> Mapping[str, str]:
-    return {wrong: known.name for known in organizations.all_known() for wrong in known.misprints}
+    return {names.plain_name(wrong): known.name for known in organizations.all_known() for wrong in known.misprints}
 
 
 def _of_acronym(name: str, acronym: str, known: Known, at: str) -> Finding | None:

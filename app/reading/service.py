@@ -30,7 +30,7 @@ _SECTIONS = ("objectives", "background", "highlights", "comments")
 _UNKNOWN = "application/octet-stream"
 
 
-def read(content: bytes, *, name: str) -> Reading:
+def read(content: bytes, name: str) -> Reading:
     """The reading of a file. A file that cannot be read gives an empty reading with the finding `unreadable`."""
     digest = hashlib.sha256(content).hexdigest()
     try:
