@@ -27,7 +27,7 @@ def without_furniture(pages: list[list[Line]]) -> list[Line]:
         cut = _footnotes_from(kept, size)
         body.extend(kept[:cut])
         notes.extend(kept[cut:])
-    return body + notes
+    return body + notes or [line for page in pages for line in page]  # pages that all say the same
 
 
 def _repeated(pages: list[list[Line]]) -> set[str]:

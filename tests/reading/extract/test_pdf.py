@@ -64,6 +64,10 @@ def test_page_numbers_and_running_heads_are_left_out_and_a_disclaimer_in_the_foo
     assert text_of(typeset(numbers)) == "One.\n\f\nTwo.\n"
 
 
+def test_pages_that_all_say_the_same_are_read() -> None:
+    assert text_of(typeset("Invented.\n#pagebreak()\nInvented.")) == "Invented.\n\f\nInvented.\n"
+
+
 def test_a_note_at_the_foot_goes_to_the_end_and_its_mark_is_a_superscript() -> None:
     source = "Information Note#footnote[Invented, not an official report.]\n\nEvent: One\n#pagebreak()\nTwo."
     assert text_of(typeset(source)) == (
