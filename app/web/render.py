@@ -1,5 +1,6 @@
 """Pages: one environment, one way to print, and the headers that keep a page to itself."""
 
+import re
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -17,8 +18,10 @@ from app.states import registry
 from app.web.labels import label, table
 from app.web.shapes import SHAPES
 from app.web.timeline_picture import exact
+from app.web.understood import anchor
 from app.wording.printing import print_date
 
+PLACE = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)*")
 HTML = "text/html; charset=utf-8"
 # Nothing but our own style sheet and pictures: no script, no frame, no address of others.
 CONTENT_POLICY = (
@@ -60,7 +63,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        date=printed, label=label, host=host, state=registry.name, moment=moment, path=words_of_path, code=code
+        date=printed,
+        label=label,
+        host=host,
+        state=registry.name,
+        moment=moment,
+        path=words_of_path,
+        code=code,
+        anchor=anchor,
     )
     made.tests["exact"] = lambda edtf: exact(dates.parse(edtf))
     made.globals.update(labels=table(), asset=asset, shapes=SHAPES, languages=list(Language))
@@ -83,7 +93,9 @@ def host(url: str) -> str:
 
 
 def words_of_path(at: str) -> str:
-    """A place of a reading in words: `note.background[2]` is `Background, item 3`."""
+    """A place of a reading in words: `note.background[2]` is `Background, item 3`; other places stay as they are."""
+    if not PLACE.fullmatch(at):
+        return at
     name, _, rest = at.removeprefix("note.").partition("[")
     number, _, member = rest.partition("]")
     parts = [name.replace("_", " ").replace(".", ", ").capitalize()]

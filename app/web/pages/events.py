@@ -9,12 +9,15 @@ from app.events.catalogue import EventQuestion
 from app.events.models import EventStatus, EventType
 from app.kit import paging
 from app.kit.db import Db
-from app.kit.paging import Paging
+from app.kit.paging import Paging, Window
 from app.kit.shapes import Id
+from app.notes import catalogue as catalogue_of_notes
+from app.notes.models import NoteQuestion
 from app.states import registry
 from app.web import forms, render
 
 router = APIRouter(include_in_schema=False)
+NOTES = Window(limit=50, after=None, total=None, count=False)
 
 
 @router.get("/events", response_model=str)
@@ -40,4 +43,6 @@ def state_names() -> list[tuple[str, str]]:
 def show_event(request: Request, event_id: Id, session: Db, visitor: Visitor) -> Response:
     """Show one event."""
     event = service.get(session, event_id, seen_by=visitor)
-    return render.page(request, "event.html", visitor, event=orjson.loads(event.body), notes=[])
+    about = catalogue_of_notes.search(session, NoteQuestion(event=event_id), NOTES, seen_by=visitor)
+    notes = [orjson.loads(body) for body in about.bodies]
+    return render.page(request, "event.html", visitor, event=orjson.loads(event.body), notes=notes)

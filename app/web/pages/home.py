@@ -8,15 +8,20 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from app.access.guards import Visitor
+from app.access.models import Role
 from app.access.service import Principal
 from app.events import catalogue
 from app.events.catalogue import EventQuestion
 from app.figures import service as reporting
+from app.inbox import service as inbox
+from app.inbox.models import UNDECIDED, SubmissionQuestion
 from app.kit.clock import Today
 from app.kit.db import Db
 from app.kit.folding import fold
 from app.kit.languages import Language
 from app.kit.paging import Window
+from app.notes import catalogue as catalogue_of_notes
+from app.notes.models import NoteQuestion, NoteStatus
 from app.states import registry
 from app.timeline import summary
 from app.timeline.history import Moment
@@ -26,6 +31,8 @@ from app.web.pages.states import named_like
 router = APIRouter(include_in_schema=False)
 # Events of no known year stand before all others in their list: the newest begin after them.
 LATEST = Window(limit=5, after=[date.max.isoformat(), ""], total=None, count=False)
+NEWEST = Window(limit=5, after=None, total=None, count=False)
+COUNT = Window(limit=1, after=None, total=None, count=True)
 FOUND = Window(limit=20, after=None, total=None, count=True)
 Words = Annotated[str, Query(max_length=200)]
 
@@ -36,9 +43,22 @@ def show_home(request: Request, session: Db, visitor: Visitor, today: Today) -> 
     figures = reporting.reporting(session, Moment(), today=today, seen_by=visitor)
     events = catalogue.search(session, EventQuestion(), LATEST, seen_by=visitor)
     return render.page(
-        request, "home.html", visitor, figures=figures,
-        events=[orjson.loads(body) for body in events.bodies], notes=[],
+        request, "home.html", visitor, figures=figures, events=[orjson.loads(body) for body in events.bodies],
+        notes=_latest_notes(session, visitor), waiting=_waiting(session, visitor),
     )  # fmt: skip
+
+
+def _latest_notes(session: Session, visitor: Principal) -> list[Any]:
+    published = NoteQuestion(status=[NoteStatus.published])
+    part = catalogue_of_notes.search(session, published, NEWEST, seen_by=visitor)
+    return [orjson.loads(body) for body in part.bodies]
+
+
+def _waiting(session: Session, visitor: Principal) -> int | None:
+    """How many submissions wait for a reviewer; None for who reviews none."""
+    if visitor.role is not Role.expert:
+        return None
+    return inbox.search(session, SubmissionQuestion(status=sorted(UNDECIDED)), COUNT, seen_by=visitor).total
 
 
 @router.get("/search", response_model=str)

@@ -1,0 +1,150 @@
+"""Pages of those who review: what waits, and one submission with what accepting it would do."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from app.access.guards import Visitor
+from app.access.service import Principal
+from app.inbox import acceptance, service
+from app.inbox.models import UNDECIDED, Refusal, Submission, SubmissionQuestion, SubmissionStatus
+from app.kit import paging
+from app.kit.clock import Now, Today
+from app.kit.db import Db
+from app.kit.errors import Problem
+from app.kit.paging import Paging
+from app.kit.problems import translate
+from app.kit.shapes import Id
+from app.reading.extract import Unreadable, extract
+from app.web import forms, proposals, render
+from app.web.pages.send import opened
+from app.web.understood import view
+
+router = APIRouter(include_in_schema=False)
+
+
+async def sent_form(request: Request) -> dict[str, str]:
+    async with request.form(max_files=0, max_fields=500) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+SentForm = Annotated[dict[str, str], Depends(sent_form)]
+
+
+@router.get("/queue", response_model=str)
+def show_queue(request: Request, session: Db, visitor: Visitor, window: Paging) -> Response:
+    """Show what was sent in, by status; those that wait where none is asked for."""
+    question, _ = forms.asked(request, SubmissionQuestion)
+    waiting = not request.query_params.get("status")
+    asked = SubmissionQuestion(status=sorted(UNDECIDED)) if waiting else question
+    part = service.search(session, asked, window, seen_by=visitor)
+    return render.page(
+        request, "queue.html", visitor, submissions=[orjson.loads(body) for body in part.bodies], total=part.total,
+        next=paging.next_url(request, part), statuses=list(SubmissionStatus),
+        chosen=question.status[0] if question.status else None,
+    )  # fmt: skip
+
+
+@router.get("/queue/{submission_id}", response_model=str)
+def show_review(request: Request, submission_id: Id, session: Db, visitor: Visitor) -> Response:
+    """Show a submission for review: its text, what was understood, and what accepting it would do."""
+    submission = service.get(session, submission_id, seen_by=visitor)
+    return _review(request, session, submission, visitor)
+
+
+def _review(
+    request: Request, session: Session, submission: Submission, visitor: Principal, problem: Problem | None = None
+) -> Response:
+    shown = opened(service.body(submission))
+    shown["view"] = view(shown["reading"], _text(session, submission), findings=shown["findings"])
+    undecided = submission.status in UNDECIDED
+    own = visitor.id == submission.sender or (visitor.organization or "-") == submission.owner
+    more: dict[str, Any] = {"undecided": undecided, "own": own, "problem": problem}
+    if undecided:
+        more["facts"] = proposals.proposals(session, shown["reading"])
+        more["event"] = proposals.event_choice(session, shown["reading"])
+    return render.page(request, "review.html", visitor, status=problem.status if problem else 200, **shown, **more)
+
+
+def _text(session: Session, submission: Submission) -> str:
+    """The text of what was sent; blank for what was sent as a reading."""
+    kept = service.file(session, submission)
+    if kept.media_type == "application/json":
+        return ""
+    try:
+        return extract(kept.content, kept.name).text
+    except Unreadable:
+        return ""
+
+
+@router.post("/queue/{submission_id}/acceptance", response_model=str)
+def accept_in_review(
+    request: Request, submission_id: Id, form: SentForm, session: Db, visitor: Visitor, now: Now, today: Today
+) -> Response:
+    """Take a submission into the register, as its reviewer chose."""
+    submission = service.get(session, submission_id, seen_by=visitor)
+
+    def accept() -> str:
+        reading = opened(service.body(submission))["reading"]
+        how = proposals.chosen(form, reading)
+        made = acceptance.accept(session, submission, how, by=visitor, now=now, today=today)
+        return f"/notes/{made.note}"
+
+    return _decided(request, session, submission, visitor, accept)
+
+
+@router.post("/queue/{submission_id}/return", response_model=str)
+def return_in_review(
+    request: Request, submission_id: Id, form: SentForm, session: Db, visitor: Visitor, now: Now
+) -> Response:
+    """Send a submission back to who sent it."""
+    return _send_back(request, session, submission_id, visitor, form, now, SubmissionStatus.returned)
+
+
+@router.post("/queue/{submission_id}/rejection", response_model=str)
+def reject_in_review(
+    request: Request, submission_id: Id, form: SentForm, session: Db, visitor: Visitor, now: Now
+) -> Response:
+    """Decline a submission for good."""
+    return _send_back(request, session, submission_id, visitor, form, now, SubmissionStatus.rejected)
+
+
+def _send_back(
+    request: Request,
+    session: Session,
+    submission_id: str,
+    visitor: Principal,
+    form: dict[str, str],
+    now: Now,
+    status: SubmissionStatus,
+) -> Response:
+    submission = service.get(session, submission_id, seen_by=visitor)
+
+    def send_back() -> str:
+        reason = Refusal.model_validate({"reason": form.get("reason", "")}).reason
+        service.send_back(session, submission, status, reason=reason, by=visitor, now=now)
+        return f"/queue/{submission_id}"
+
+    return _decided(request, session, submission, visitor, send_back)
+
+
+def _decided(
+    request: Request, session: Session, submission: Submission, visitor: Principal, decide: Callable[[], str]
+) -> Response:
+    """Do it and go on; a refusal leaves nothing behind, and is shown on the page that it was made on."""
+    try:
+        with session.begin_nested():
+            address = decide()
+    except ValidationError as error:
+        problem = translate(RequestValidationError(error.errors()), "")
+    except Problem as refused:
+        problem = refused
+    else:
+        return RedirectResponse(address, 303)
+    return _review(request, session, submission, visitor, problem)
