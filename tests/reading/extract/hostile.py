@@ -145,6 +145,20 @@ def object_stream(inside: bytes, *, kind: bytes = b"/ObjStm") -> bytes:
     return head + data + b"\nendstream"
 
 
+def hidden_catalogue(names: bytes) -> bytes:
+    """A PDF of today's form whose catalogue, with these names, is packed so that only a parser finds it."""
+    packed_objects = zlib.compress(b"1 0 << /Type /Catalog /Pages 2 0 R /Names " + names + b" >>")
+    padding = b"%" + b" " * 5_000 + b"\n"
+    head = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d " % len(packed_objects)
+    content = pdf(head + padding + b">>\nstream\n" + packed_objects + b"\nendstream")
+    content = content[: content.index(b"xref\n")]
+    places = [content.index(b"%d 0 obj" % number) for number in range(2, 7)]
+    rows = [(0, 0), (2, 6), *((1, place) for place in places), (1, len(content))]
+    table = b"".join(struct.pack(">BHB", kind, place, 0) for kind, place in rows)
+    form = b"7 0 obj\n<< /Type /XRef /Size 8 /W [1 2 1] /Root 1 0 R /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+    return content + form % (len(table), table) + b"startxref\n%d\n%%%%EOF\n" % len(content)
+
+
 def empty_page() -> bytes:
     """A PDF whose page shows a line and no text."""
     return pdf().replace(

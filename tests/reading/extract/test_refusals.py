@@ -171,6 +171,14 @@ REFUSED = {
         HasScripts,
     ),
     "pdf: 201 pages": (typst.compile(b"#for n in range(201) [Invented #pagebreak(weak: true)]"), TooComplex),
+    "pdf: JavaScript that only the parser finds": (
+        make.hidden_catalogue(b"<< /JavaScript << /Names [(a) " + JAVASCRIPT + b"] >> >>"),
+        HasScripts,
+    ),
+    "pdf: a file inside that only the parser finds": (
+        make.hidden_catalogue(b"<< /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a) >>] >> >>"),
+        HasEmbeddedObjects,
+    ),
     "pdf: a picture only": (make.empty_page(), NoTextLayer),
     "pdf: cut off": (b"%PDF-1.7\n1 0 obj\n<<", NotADocument),
 }
@@ -188,6 +196,7 @@ PASSES = {
     "a PDF that opens at a place": make.pdf(b"[3 0 R /Fit]"),
     "a PDF that says Launch": make.pdf(b"null", text="Invented Launch of /Launching: JavaScript, Encrypt"),
     "a PDF with a link": make.pdf(b"<< /S /URI /URI (https://example.org/) >>"),
+    "a PDF with a compressed catalogue": make.hidden_catalogue(b"<< /Dests << /Names [] >> >>"),
     "a PDF with compressed objects": make.pdf(b"9 0 R", make.object_stream(b"[3 0 R /Fit]")),
     "a PDF of today": as_pdf("Invented note, for a test only."),
     "a text that begins with a less-than sign": b"<1540experts@example.org> is an invented address.",
@@ -224,6 +233,7 @@ def test_a_text_that_calls_itself_a_pdf_is_a_damaged_file() -> None:
         extract(b"Invented answer of a server: not found", "note.PDF")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600))
 def test_random_bytes_are_read_or_refused(content: bytes) -> None:
     assert _outcome(content) in {"read", *REFUSALS}
