@@ -1,9 +1,11 @@
 """Makers of records: every member has a good default, a test names only what it is about. Facts are invented."""
 
 import csv
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.kit import clock
 from tests.callers import Caller
 
 Json = dict[str, Any]
@@ -99,6 +101,11 @@ def reading(**members: Any) -> Json:
         "confidence": {"event.title": 0.98},
     }  # fmt: skip
     return whole | members
+
+
+def just_before(instant: str) -> str:
+    """The last instant before another, both as the API prints them."""
+    return clock.instant(datetime.fromisoformat(instant) - timedelta(microseconds=1))
 
 
 def fact(date: str, kind: str, text: str, at: str, **members: Any) -> Json:

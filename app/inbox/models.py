@@ -1,9 +1,11 @@
 """Submissions: what was sent, what was understood of it, and what was decided."""
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, StringConstraints, model_validator
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, text
 from sqlmodel import Field
 
@@ -28,6 +30,7 @@ UNDECIDED = frozenset({SubmissionStatus.received, SubmissionStatus.in_review, Su
 # What may be sent once more: a submission of this status is over, and left nothing in the register.
 OVER = (SubmissionStatus.rejected, SubmissionStatus.withdrawn)
 NOT_OVER = text(f"status NOT IN ({', '.join(repr(str(status)) for status in OVER)})")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Action(StrEnum):
@@ -38,29 +41,32 @@ class Action(StrEnum):
     skip = "skip"
 
 
-def storable(reading: Reading | None) -> Reading | None:
-    """Refuse characters that no database stores, wherever they are in a reading."""
-    try:
-        stored = "" if reading is None else reading.model_dump_json()
-    except ValueError as error:  # pydantic's own error of half a surrogate pair names our internals
-        raise ValueError("The reading holds half of a surrogate pair.") from error
-    if "\\u0000" in stored:
-        raise ValueError("The reading holds a NUL character.")
+def storable(reading: Reading) -> Reading:
+    """Refuse characters that no database or no XML holds (XML 1.0, section 2.2), wherever they are in a reading."""
+    if any(UNPRINTABLE.search(text) for text in _texts(reading.model_dump())):
+        raise ValueError("The reading holds a control character or half of a surrogate pair.")
     return reading
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts([*value.keys(), *value.values()])
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+SentReading = Annotated[Reading, AfterValidator(storable)]
 
 
 class SubmissionCreate(Input):
     """A reading that was made or corrected by the sender; `event` is the event on record that it is about."""
 
-    reading: Reading
+    reading: SentReading
     event: Id | None = None
     comment: Prose | None = None
-
-    @field_validator("reading")
-    @classmethod
-    def reading_can_be_stored(cls, reading: Reading) -> Reading:
-        storable(reading)
-        return reading
 
 
 class SubmissionForm(Input):
@@ -88,16 +94,11 @@ class Choice(Input):
 class AcceptanceCreate(Input):
     """How a submission is taken into the register; nothing said: its reading as it is, published."""
 
-    reading: Reading | None = None
+    reading: SentReading | None = None
     event: Id | None = None
     entries: list[Choice] = Field(default_factory=list, max_length=200)
     allow_duplicate: bool = False
     publish: bool = True
-
-    @field_validator("reading")
-    @classmethod
-    def reading_can_be_stored(cls, reading: Reading | None) -> Reading | None:
-        return storable(reading)
 
 
 class AcceptancePublic(BaseModel):

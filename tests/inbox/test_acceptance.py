@@ -74,12 +74,9 @@ def test_before_the_acceptance_the_register_said_nothing(client: Caller, organiz
     make.acceptance(expert, make.submission(organizer))
     moments = sorted({entry["recorded_at"] for entry in client.read(URY)["items"]})
 
-    first = moments[0]
-    before = f"{first[:20]}{int(first[20:26]) - 1:06}Z"
-
     assert len(moments) == 1
-    assert client.read(URY, known_at=before)["total"] == 0
-    assert client.read(URY, known_at=first)["total"] == 6
+    assert client.read(URY, known_at=make.just_before(moments[0]))["total"] == 0
+    assert client.read(URY, known_at=moments[0])["total"] == 6
 
 
 def test_the_event_has_its_organizers_in_their_roles_and_its_source(

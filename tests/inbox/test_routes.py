@@ -116,7 +116,7 @@ def test_a_damaged_upload_is_refused(organizer: Caller) -> None:
 
 def test_what_cannot_be_understood_is_refused_and_nothing_is_kept(organizer: Caller) -> None:
     many = {"file": ("a.txt", b"a"), "more": ("b.txt", b"b")}
-    nul = make.reading(language="e\x00n")
+    nul, bell = make.reading(language="e\x00n"), make.reading(spans={"\x07": []})
     half = json.dumps(make.reading(language="@")).encode().replace(b"@", b"\\ud800")
     refused = [
         of(organizer.post("/submissions", data={"comment": "No file."}, files={"x": ("x", b"x")})),
@@ -125,6 +125,7 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_kept(organizer: Cal
         of(organizer.post("/submissions", json={"reading": {"note": 1}, "extra": 2}))[:1],
         of(organizer.post("/submissions", content=b"{", headers={"Content-Type": "application/json"})),
         of(organizer.post("/submissions", json={"reading": nul})),
+        of(organizer.post("/submissions", json={"reading": bell})),
         of(organizer.post("/submissions", content=half, headers={"Content-Type": "application/json"})),
         of(organizer.post("/submissions", json={"reading": make.reading(language="x" * 1024 * 1024)})),
         of(send(organizer, extra="1")),
@@ -137,6 +138,7 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_kept(organizer: Cal
         (415, []),
         (422,),
         (400, []),
+        (422, [("/reading", "invalid_value")]),
         (422, [("/reading", "invalid_value")]),
         (400, []),
         (413, []),
