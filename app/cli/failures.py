@@ -1,8 +1,5 @@
 """How a command fails: one line on standard error that says what to do, and an exit code."""
 
-import os
-import sys
-
 import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
@@ -22,10 +19,6 @@ class Refused(Exception):
 
 def explain(error: Exception) -> int:
     """Say in one line what went wrong; answers the exit code. A fault of our own is raised again."""
-    if isinstance(error, BrokenPipeError):
-        # Whoever read our output has seen enough; the interpreter must not try to flush the rest.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     code, sentence = _verdict(error)
     typer.echo(f"outreach: {' '.join(sentence.split())}", err=True)
     return code
@@ -57,7 +50,12 @@ def _usage(error: TyperException) -> str:
 
 def first_doubt(error: ValidationError) -> str:
     """The first thing that is wrong with a value, and where."""
+    place, sentence = placed_doubt(error)
+    return f"{place}: {sentence}" if place else sentence
+
+
+def placed_doubt(error: ValidationError) -> tuple[str, str]:
+    """The place of the first thing that is wrong, and a sentence about it."""
     doubt = error.errors()[0]
-    place = ".".join(str(part) for part in doubt["loc"])
     said = str(doubt["msg"]).removeprefix("Value error, ").rstrip(".")
-    return f"{place}: {said}." if place else f"{said}."
+    return ".".join(str(part) for part in doubt["loc"]), f"{said}."

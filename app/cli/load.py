@@ -1,7 +1,6 @@
 """`outreach load`: a folder of CSV files onto the record."""
 
 import csv
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -38,11 +37,12 @@ def load(
     report: Annotated[Path | None, typer.Option(help="Write what became of each row to this file, as CSV.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print refused rows and the counts only.")] = False,
 ) -> None:
-    """Load dated facts: records.csv, status_first_report_*.csv and committee.csv, as far as they are there.
+    """Load a folder of CSV files with dated facts; doing it twice changes nothing.
 
-    Each row is recorded, linked to what is on record, unchanged since it was loaded before, or refused with the
-    reason; nothing is guessed. A file goes in as a whole or, when it is damaged, not at all. Refused rows are not
-    an error: the exit code is 0.
+    The files are records.csv, status_first_report_*.csv and committee.csv, as far as they are there. Each row is
+    recorded, linked to what is on record, unchanged since it was loaded before, or refused with the reason; nothing is
+    guessed. A file goes in as a whole or, when it is damaged, not at all. Refused rows are not an error: the exit code
+    is then 0 too.
     """
     with register.opened(register.configured()) as database:
         outcomes = load_folder(database, folder, now=register.present())
@@ -143,5 +143,4 @@ def _write(path: Path, outcomes: Sequence[Outcome]) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([REPORT, *map(_cells, outcomes)])
     except OSError as error:
-        sys.stderr.write(f"outreach: the rows are loaded, but {path} cannot be written: {error.strerror}.\n")
-        raise typer.Exit(1) from error
+        raise Refused(f"The rows are loaded, but {path} cannot be written: {error.strerror}.") from error

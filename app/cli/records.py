@@ -54,12 +54,13 @@ class Loader:
         outcomes = [Outcome(row, Result.refused, reason=why) for row in rows if (why := _doubt(row))]
         sound = [row for row in rows if not _doubt(row)]
         new = [row for row in sound if row.digest not in self.known]
+        distinct = list({row.digest: row for row in new}.values())
         old = [row for row in sound if row.digest in self.known]
         outcomes += [Outcome(row, Result.unchanged, self.known[row.digest]) for row in old]
         if new:
-            placed = _part_of(self.known[old[0].digest]) if old else self._record(new)
+            placed = _part_of(self.known[old[0].digest]) if old else self._record(distinct)
             outcomes += [Outcome(row, placed.result, placed.thing, placed.reason) for row in new]
-            self._remember(new, placed)
+            self._remember(distinct, placed)
         return outcomes
 
     def _record(self, rows: Sequence[Row]) -> Placed:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 
 from app.access.service import SYSTEM
-from app.cli.failures import Refused, first_doubt
+from app.cli.failures import Refused, placed_doubt
 from app.kit import migrations
 from app.kit.db import Database
 from app.organizations import service as organizations
@@ -34,7 +34,8 @@ def configured() -> Settings:
     try:
         return get_settings()
     except ValidationError as error:
-        raise Refused(f"Correct the setting OUTREACH_ {first_doubt(error)}", code=2) from error
+        name, sentence = placed_doubt(error)
+        raise Refused(f"Correct the setting OUTREACH_{name.upper()}: {sentence}", code=2) from error
     except ZoneInfoNotFoundError as error:
         raise Refused("OUTREACH_TIMEZONE names no time zone: use one such as Europe/Vienna.", code=2) from error
 

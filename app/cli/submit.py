@@ -43,7 +43,7 @@ def _request(url: str, token: str, name: str, content: bytes) -> Request:
         raise Refused(f"{url[:80]} is no web address: give --url as https://register.example.", code=2)
     digest = hashlib.sha256(content).hexdigest()
     body, media_type = _multipart(name, content, digest)
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": media_type, "Idempotency-Key": digest}
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": media_type}
     address = f"{url.rstrip('/')}/api/v1/submissions"
     return Request(address, data=body, headers=headers, method="POST")  # noqa: S310 - http and https only, see above
 
