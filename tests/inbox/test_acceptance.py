@@ -4,12 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlmodel import SQLModel, col, func, select
 
 from app.events.models import Event
 from app.kit.db import Database
 from app.ledger.models import Ledger
+from app.main import create_app
 from app.notes.models import Note
+from app.settings import Settings
 from tests import make
 from tests.callers import Caller
 
@@ -455,14 +458,32 @@ def test_what_is_accepted_is_not_accepted_again(organizer: Caller, expert: Calle
     assert (again.status_code, again.json()["type"]) == (409, "/problems/already-decided")
 
 
-def test_of_many_acceptances_at_once_one_is_made(organizer: Caller, expert: Caller, database: Database) -> None:
+def test_of_many_acceptances_at_once_on_two_servers_one_is_made(
+    organizer: Caller, expert: Caller, settings: Settings, tokens: dict[str, str], database: Database
+) -> None:
     sent = make.submission(organizer)
 
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: accept(expert, sent), range(4)))
+    with TestClient(create_app(settings)) as second, ThreadPoolExecutor(4) as pool:
+        experts = [expert, Caller(second, tokens["expert"])] * 2
+        answers = list(pool.map(lambda one: accept(one, sent), experts))
 
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert (rows(database, Event), rows(database, Note)) == (1, 1)
+
+
+def test_two_notes_about_one_event_accepted_at_once_make_it_once(
+    organizer: Caller, expert: Caller, settings: Settings, tokens: dict[str, str], database: Database
+) -> None:
+    sent = [make.submission(organizer, language=language) for language in ("en", "fr")]
+
+    with TestClient(create_app(settings)) as second, ThreadPoolExecutor(2) as pool:
+        experts = [expert, Caller(second, tokens["expert"])]
+        answers = list(pool.map(accept, experts, sent))
+
+    made = [answer.json() for answer in answers]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert sorted((len(one["created"]), len(one["linked"])) for one in made) == [(0, 4), (4, 0)]
+    assert (rows(database, Event), rows(database, Note)) == (1, 2)
 
 
 def test_nobody_accepts_what_they_sent_or_what_they_may_not_see(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from app.access import service as access
@@ -14,6 +15,8 @@ from app.access.models import Role
 from app.kit.db import Database
 from app.ledger import service as ledger
 from app.ledger.models import Ledger
+from app.main import create_app
+from app.settings import Settings
 from tests import make
 from tests.callers import Caller
 
@@ -98,9 +101,13 @@ def test_a_rejected_file_may_be_sent_again(organizer: Caller, expert: Caller) ->
     assert again["id"] != first["id"]
 
 
-def test_one_file_sent_many_times_at_once_is_one_submission(organizer: Caller) -> None:
-    with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda _: organizer.post("/submissions", json={"reading": make.reading()}), range(6)))
+def test_one_file_sent_many_times_at_once_to_two_servers_is_one_submission(
+    organizer: Caller, settings: Settings, tokens: dict[str, str]
+) -> None:
+    body = {"reading": make.reading()}
+    with TestClient(create_app(settings)) as second, ThreadPoolExecutor(6) as pool:
+        organizers = [organizer, Caller(second, tokens["organizer"])] * 3
+        answers = list(pool.map(lambda one: one.post("/submissions", json=body), organizers))
 
     assert sorted(answer.status_code for answer in answers) == [200] * 5 + [201]
     assert len({answer.json()["id"] for answer in answers}) == 1
