@@ -28,9 +28,7 @@ def plain_name(name: str) -> str:
     return folded
 
 
-def org_name_error(
-    printed: str, right: Mapping[str, str], misprints: Mapping[str, str], *, at: str
-) -> Finding | None:
+def org_name_error(printed: str, right: Mapping[str, str], misprints: Mapping[str, str], *, at: str) -> Finding | None:
     """A name that is a known misprint, or nearly but not quite a right one.
 
     Both mappings have plain names (see plain_name) as keys: `right` the names that organizations have, with

@@ -10,6 +10,7 @@ from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _MARK = re.compile(r"[ \t]*(?:\(([\d*])\)|\[([\d*])\]|/?([\d*¹²³])/?\)?|[-•o–—](?=\s))[ \t.:]*")
+_MARK_WITHIN = re.compile(r"(?<=[.!?)]) ?(?:\((\d)\)|\[(\d)\]|[\d*¹²³]) ?$")
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?。؟](?=[\s\"”»)]|$)|\n\s*\n|(?<=[。؟])")
 _WORD_END = re.compile(r"[.!?。؟][\"”»)]?\s+")
@@ -49,10 +50,9 @@ def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[
         if not _is_double_spaced(text, start + match.start()):
             start += match.end() if start + match.end() <= hit[0] else 0
             break
-    start = _after_last_stop(plain, start, hit[0])
-    leads = pack.phrases("disclaimer_lead")
-    lead = next((m.start() for m in leads.finditer(plain, start, hit[0]) if _opens_line(text, m.start())), start)
-    start = _line_start(text, max(start, lead))
+    leads = pack.phrases("disclaimer_lead").finditer(plain, start, hit[0])
+    lead = next((match.start() for match in leads if _opens_line(text, match.start())), None)
+    start = _line_start(text, _after_last_stop(plain, start, hit[0]) if lead is None else lead)
     stop = _STOP.search(text, hit[1], hit[1] + _LONGEST)
     return _trimmed(text, start, stop.end() if stop else min(len(text), hit[1] + _LONGEST))
 
@@ -101,7 +101,10 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _mark_text(text: str, start: int) -> str:
     line = text.rfind("\n", max(0, start - _LONGEST), start) + 1
     before = text[line:start]
-    return before if _MARK.fullmatch(before) else ""
+    if _MARK.fullmatch(before):
+        return before
+    within = _MARK_WITHIN.search(before)
+    return within.group() if within else ""
 
 
 def _mark_before(text: str, start: int) -> str:

@@ -10,15 +10,18 @@ from app.organizations import registry as organizations
 from app.organizations.registry import Known
 from app.reading.event import printed_years
 from app.reading.excerpts import Excerpt
+from app.reading.gazetteer import find_names
 from app.reading.parts import Parts
 from app.reading.places import state_of_city
 from app.reading.sentences import sentences
 from app.states import registry as states
 from app.wording.matching import flat
+from app.wording.packs import Pack
 from app.wording.phrases import DatePhrase, find_dates
 from app.wording.resolutions import year_of
 
 _LONGEST = 3000
+_WORD = re.compile(r"\w+")
 
 
 def doubts(parts: Parts) -> list[Finding]:
@@ -30,6 +33,7 @@ def doubts(parts: Parts) -> list[Finding]:
         *_missing(parts),
         *_entries(parts),
         *_texts(parts),
+        *_damage(parts),
     ]
     return list({(one.code, one.at, one.detail): one for one in raised}.values())
 
@@ -79,17 +83,24 @@ def _title_states(parts: Parts) -> Iterator[Finding]:
 def _names(parts: Parts) -> Iterator[Finding]:
     for at, organizer in enumerate(parts.organizers):
         place = f"organizers[{at}]"
-        yield from _of_name(organizer.value.name, organizer.value.acronym, place)
+        yield from _of_name(organizer.value.name, organizer.value.acronym, place, parts.pack)
     for at, participant in enumerate(parts.participants):
-        yield from _of_name(participant.value.name, None, f"participants[{at}]")
+        yield from _of_name(participant.value.name, None, f"participants[{at}]", parts.pack)
 
 
-def _of_name(name: str, acronym: str | None, at: str) -> Iterator[Finding]:
+def _of_name(name: str, acronym: str | None, at: str, pack: Pack) -> Iterator[Finding]:
     known = organizations.find(name)
-    if found := names.org_name_error(name, _right_names(), _misprints(), at=at):
-        yield found
+    misprinted = names.plain_name(name) in _misprints()
+    if misprinted or not _is_known(name, pack):
+        found = names.org_name_error(name, {} if misprinted else _right_names(), _misprints(), at=at)
+        yield from [found] if found else []
     if known and acronym and (doubt := _of_acronym(name, acronym, known, at)):
         yield doubt
+
+
+def _is_known(name: str, pack: Pack) -> bool:
+    """Whether the whole of a name is one of the registry, be it in another grammatical case."""
+    return any(one.start == 0 and one.end == len(name) for one in find_names(name, pack.language))
 
 
 @cache
@@ -146,12 +157,28 @@ def _entries(parts: Parts) -> Iterator[Finding]:
 
 def _texts(parts: Parts) -> Iterator[Finding]:
     yield from _years(parts.title.text, "event.title")
+    for place, item in _items(parts):
+        yield from _years(item.text, place)
+        for sentence in sentences(item, parts.pack):
+            yield from _of_sentence(sentence.cut(0, _LONGEST), parts, place)
+
+
+def _items(parts: Parts) -> Iterator[tuple[str, Excerpt]]:
     for section in ("objectives", "background", "highlights", "comments"):
         for at, item in enumerate(parts.sections.get(section, ())):
-            place = f"note.{section}[{at}]"
-            yield from _years(item.text, place)
-            for sentence in sentences(item, parts.pack):
-                yield from _of_sentence(sentence.cut(0, _LONGEST), parts, place)
+            yield f"note.{section}[{at}]", item
+
+
+def _damage(parts: Parts) -> Iterator[Finding]:
+    """Words with letters of another script, each field once; those of a label have no field of their own."""
+    if not parts.repaired:
+        return
+    named = [(f"organizers[{at}]", one.words) for at, one in enumerate(parts.organizers)]
+    places = [("event.title", parts.title), *named, *_items(parts)]
+    found = [(at, parts.repaired & set(_WORD.findall(words.text))) for at, words in places]
+    hits = [(at, min(words)) for at, words in found if words]
+    for at, word in hits or [("file", min(parts.repaired))]:
+        yield names.ocr_damage(word, at=at)
 
 
 def _years(text: str, at: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from app.reading.excerpts import Excerpt
 from app.reading.found import Found
-from app.reading.gazetteer import Named, find_names
+from app.reading.gazetteer import find_names
 from app.reading.models import EventType, Mode, ReadOrganizer, ReadParticipant, ReadVenue
 from app.wording.matching import flat
 from app.wording.packs import Pack
@@ -126,8 +126,7 @@ def subject_states(
     """The States that the event is about: those of the title, or for want of them those that took part, without
     those that only paid."""
     taking_part = [one.value.state for one in people if one.value.kind == "state" and one.value.state]
-    countries = {one.value.country for one in venues}
-    in_title = _states_of_title(title, countries, source)
+    in_title = _states_of_title(title, venues, source)
     regional = bool(source.phrases("type_regional", "region_words").search(flat(title)))
     donors = _donors(organizers, source)
     if in_title and not (regional and len(taking_part) > len(in_title)) and kind != "side_event":
@@ -140,17 +139,12 @@ def subject_states(
     return sorted(set(wide)), 0.85 if wide else 0.5
 
 
-def _states_of_title(title: str, countries: set[str | None], source: Pack) -> set[str]:
+def _states_of_title(title: str, venues: Sequence[Found[ReadVenue]], source: Pack) -> set[str]:
     """The States named in a title, but for one that only says where the event was held."""
     found = [one for one in find_names(title, source.language) if one.what == "state"]
-    if len({one.key for one in found}) > 1:
-        return {one.key for one in found if not _is_place(title, one, countries, source)} or {found[0].key}
-    return {one.key for one in found}
-
-
-def _is_place(title: str, named: Named, countries: set[str | None], source: Pack) -> bool:
-    before = title[: named.start].rstrip()
-    return named.key in countries and before.endswith(",") and bool(source)
+    cities = tuple(flat(one.value.city) for one in venues if one.value.city)
+    about = {one.key for one in found if not flat(title[: one.start]).rstrip(" ,(").endswith(cities or ("\n",))}
+    return about or {one.key for one in found}
 
 
 def _donors(organizers: Sequence[Found[ReadOrganizer]], source: Pack) -> set[str]:

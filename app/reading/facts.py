@@ -18,6 +18,7 @@ from app.wording.tokens import Part, tokens
 _LONGEST_SENTENCE = 3000
 _LONGEST_JOIN = 24
 _SHORT_GAP = 12
+_A_DAY = "2018-01-22"
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class _Clause:
     before: str
     after: str
     at_start: bool
+    is_last: bool
 
 
 def facts(sections: Mapping[str, Sequence[Excerpt]], context: Context, source: Pack) -> list[Found[ReadEntry]]:
@@ -68,7 +70,7 @@ def _of_sentence(sentence: Excerpt, at: str, context: Context, source: Pack) -> 
         if kind is None or _is_out(clause, kind, source):
             continue
         for phrase in clause.dates:
-            if _is_past(phrase, context):
+            if _is_past(phrase, context) or _is_told_as_past(clause, phrase, context, source):
                 yield _entry(sentence, phrase, kind, states or _standing(text, context, source), at, clause, source)
     named = [one.key for one in find_names(text, source.language) if one.what == "state"]
     context.spoken_of = list(dict.fromkeys(named)) or context.spoken_of
@@ -99,7 +101,8 @@ def _clauses(text: str, dates: Sequence[DatePhrase], source: Pack) -> Iterator[_
         start = groups[place - 1][-1].end if place else 0
         end = groups[place + 1][0].start if place + 1 < len(groups) else len(text)
         before, after = text[start : group[0].start], text[group[-1].end : end]
-        yield _Clause(group, before, after, place == 0 and _is_join(before, source))
+        at_start = place == 0 and _is_join(before, source)
+        yield _Clause(group, before, after, at_start, is_last=place + 1 == len(groups))
 
 
 def _is_join(words: str, source: Pack) -> bool:
@@ -142,21 +145,32 @@ def _is_past(phrase: DatePhrase, context: Context) -> bool:
     return phrase.first != context.starts_on[:7]
 
 
+def _is_told_as_past(clause: _Clause, phrase: DatePhrase, context: Context, source: Pack) -> bool:
+    """A date after the event beside a verb of the past: kept as printed, and doubted elsewhere."""
+    told = flat(clause.after if clause.at_start else clause.before)
+    later = len(phrase.first) == len(_A_DAY) and bool(context.ends_on) and phrase.first > context.ends_on
+    return later and bool(source.phrases("verbs_submit", "verbs_adopt", "verbs_hold").search(told))
+
+
 def _states_of(clause: _Clause, kind: EntryKind | None, context: Context, source: Pack) -> list[str]:
     """The States in the words around the dates: those who act before those where it was."""
     halves = (clause.after, clause.before) if clause.at_start else (clause.before, clause.after)
+    joined = kind == "peer_review"
     for words in halves:
-        found = _first_group(words, source)
-        if found:
-            joined = kind == "peer_review" and len(context.states) == 1
-            return list(dict.fromkeys([*found, *(context.states if joined else ())]))
-        if kind_before(words, source):
+        if found := _first_group(words, source, every=joined):
+            return list(dict.fromkeys([*found, *(context.states if joined and len(context.states) == 1 else ())]))
+        if kind_before(words, source) and not (clause.is_last and _may_follow(kind, context)):
             break
     return []
 
 
-def _first_group(words: str, source: Pack) -> list[str]:
-    """States listed side by side: the first such list that does not only say where."""
+def _may_follow(kind: EntryKind | None, context: Context) -> bool:
+    """Whether the State may be named after the date, though the kind of fact came before it."""
+    return kind in {"letter", "assistance_request"} or len(context.states) != 1
+
+
+def _first_group(words: str, source: Pack, *, every: bool) -> list[str]:
+    """States listed side by side: the first such list, or every one, that does not only say where."""
     named = [one for one in find_names(words, source.language) if one.what == "state"]
     groups: list[list[Named]] = []
     for one in named:
@@ -166,8 +180,8 @@ def _first_group(words: str, source: Pack) -> list[str]:
             groups.append([one])
     places = source.phrases("place_leads")
     acting = [g for g in groups if not _is_led(words, g[0].start, places)]
-    chosen = (acting or groups or [[]])[0]
-    return [one.key for one in chosen]
+    chosen = (acting or groups) if every else (acting or groups)[:1]
+    return [one.key for group in chosen for one in group]
 
 
 def _is_led(words: str, at: int, places: re.Pattern[str]) -> bool:

@@ -77,16 +77,16 @@ def _bare(word: str, source: Pack) -> str:
     return word
 
 
-def _forms(word: str, source: Pack) -> Iterable[str]:
-    """The bare forms that a printed word can have: particles may be written onto it."""
-    yield _bare(word, source)
+def _forms(word: str, source: Pack) -> Iterable[tuple[str, int]]:
+    """The bare forms that a printed word can have, with the length of the particles written onto it."""
+    yield _bare(word, source), 0
     at = 0
     for _ in range(3):
         clitic = next((c for c in source.clitics if word.startswith(c, at)), "")
         if not clitic or len(word) - at - len(clitic) < 3:
             return
         at += len(clitic)
-        yield word[at:]
+        yield word[at:], at
 
 
 @lru_cache(maxsize=4096)
@@ -123,11 +123,11 @@ def _find_unspaced(text: str, language: Language) -> tuple[Named, ...]:
 def _at(text: str, plain: str, words: Sequence[tuple[int, int]], at: int, source: Pack) -> tuple[Named, int] | None:
     start = words[at][0]
     index = _index(source.language)
-    for form in _forms(plain[start : words[at][1]], source):
+    for form, skipped in _forms(plain[start : words[at][1]], source):
         for name, target in index.get(form, ()):
             end = _matched(plain, words, at, name, source)
-            if end and _is_printed_so(text[start:end], target, len(name), source):
-                return Named(target.what, target.key, start, end, target.kind), len(name)
+            if end and _is_printed_so(text[start + skipped : end], target, len(name), source):
+                return Named(target.what, target.key, start + skipped, end, target.kind), len(name)
     return None
 
 
@@ -138,7 +138,9 @@ def _matched(plain: str, words: Sequence[tuple[int, int]], at: int, name: Sequen
     for place, word in enumerate(name[1:], at + 1):
         begin, end = words[place]
         gap = plain[words[place - 1][1] : begin]
-        if len(gap) > 3 or any(char in ";:•|" for char in gap) or word not in _forms(plain[begin:end], source):
+        if len(gap) > 3 or any(char in ";:•|" for char in gap):
+            return 0
+        if all(form != word for form, _ in _forms(plain[begin:end], source)):
             return 0
     return words[at + len(name) - 1][1]
 

@@ -18,6 +18,7 @@ _BULLET = re.compile(
 _DASH = frozenset("-–—")
 _CLOSED = frozenset(".!?:;…。！？؛؟")
 _QUOTES = "\"”»’')]"
+_EDGES = " \t\n\x1f|"  # blanks, taken-out marks, the strokes of a table
 _WIDEST_WRAP = 130
 _SLACK = 2
 
@@ -37,11 +38,11 @@ def lines_of(text: str) -> list[Line]:
     found, gap = [], 0
     for match in re.finditer(r"[^\n]*\n?", text):
         line = match.group()
-        words = line.strip()
+        words = line.strip(_EDGES)
         if not words:
             gap += bool(line)
             continue
-        indent = len(line) - len(line.lstrip())
+        indent = len(line) - len(line.lstrip(_EDGES))
         start = match.start() + indent
         found.append(Line(start, start + len(words), gap, len(line[:indent].expandtabs(4))))
         gap = 0

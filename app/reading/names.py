@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"\([^()]{0,200}\)|\"[^\"]{0,200}\"|“[^”]{0,200}”|�
 _ACRONYM = re.compile(r"(?:the )?[^\W\d_a-zа-я][^\W_a-zа-я]+(?![^\W\d_])")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)")
 _IN_BRACKETS_LAST = re.compile(r"\s{0,3}\(([^()]*)\)$")
+_LONGEST_NAME = 200
 _MOST_NAMES = 400
 
 
@@ -110,6 +111,9 @@ def _is_shared_head(left: str, right: str, source: Pack) -> bool:
 def strip_article(text: str, source: Pack) -> str:
     """The words without a leading definite article or possessive."""
     match = source.phrases("articles").match(flat(text))
+    known = find_names(text[:_LONGEST_NAME], source.language) if match else ()
+    if known and known[0].start == 0:
+        return text
     return text[match.end() :].lstrip(" '’") if match and match.end() < len(text) else text
 
 

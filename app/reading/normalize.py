@@ -34,15 +34,15 @@ _TO_CYRILLIC = str.maketrans("ABEKMHOPCTXYaeopcxyk", "АВЕКМНОРСТХУа
 @dataclass(frozen=True, slots=True)
 class Clean:
     """Text to work on. `origin[i]` is the place of its character i in the extracted text, and one more for the
-    end; `repaired` counts words in which letters of two scripts were mixed."""
+    end; `repaired` are the words in which letters of two scripts were mixed, as they should be."""
 
     text: str
     origin: Sequence[int]
-    repaired: int
+    repaired: frozenset[str]
 
     def back(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the extracted text of a span in this one."""
-        return (self.origin[start], self.origin[end - 1] + 1) if end > start else (self.origin[start],) * 2
+        """The span in the extracted text of a span, not empty, in this one."""
+        return self.origin[start], max(self.origin[end - 1] + 1, self.origin[end])
 
 
 def normalize(text: str) -> Clean:
@@ -77,20 +77,19 @@ def _replacement(found: str) -> str:
     return unicodedata.normalize("NFKC", found[:8])
 
 
-def _one_script(text: str) -> tuple[str, int]:
+def _one_script(text: str) -> tuple[str, frozenset[str]]:
     """Words that mix Latin and Cyrillic letters of the same look, written in the script of most of them."""
     if not (_CYRILLIC.search(text) and _LATIN.search(text)):
-        return text, 0
-    repaired = 0
+        return text, frozenset()
+    repaired: set[str] = set()
 
     def mend(match: re.Match[str]) -> str:
-        nonlocal repaired
-        word = match.group()
-        mended = _mended(word)
-        repaired += mended != word
+        mended = _mended(match.group())
+        if mended != match.group():
+            repaired.add(mended)
         return mended
 
-    return _WORD.sub(mend, text), repaired
+    return _WORD.sub(mend, text), frozenset(repaired)
 
 
 def _mended(word: str) -> str:

@@ -27,7 +27,7 @@ _KINDS: Mapping[Kind, ParticipantKind] = {
     Kind.committee: "committee",
 }
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
-_GROUP = re.compile(r"([^:,;]{2,60}):\s*")
+_GROUP = re.compile(r"(?:(?<=[;.,؛])|(?<![^\s]))([^:;.؛]{2,60}?)\s?:\s")
 _RESOLUTION = re.compile(r"1540|1718|2231|1267")
 
 
@@ -44,14 +44,20 @@ def participants(fields: Fields, source: Pack) -> list[Found[ReadParticipant]]:
 
 def _names(part: Excerpt, source: Pack) -> Iterator[tuple[str, Name]]:
     """The names of a part with the group label that they stand under."""
-    group = ""
-    for piece in split_names(part, source, loose=True):
-        match = _GROUP.match(piece.text)
-        labels = names_of(match.group(1), source, "groups") if match else ()
-        if match and labels:
-            group = labels[0]
-            piece = piece.cut(match.end())  # noqa: PLW2901 - the item is what follows its label
-        yield group, named(piece, source)
+    for group, chunk in _groups(part, source):
+        for piece in split_names(chunk, source, loose=True):
+            yield group, named(piece, source)
+
+
+def _groups(part: Excerpt, source: Pack) -> Iterator[tuple[str, Excerpt]]:
+    """The part cut at group labels such as "NGOs and academia:"."""
+    group, at = "", 0
+    for match in _GROUP.finditer(part.text):
+        labels = names_of(match.group(1), source, "groups")
+        if labels:
+            yield group, part.cut(at, match.start())
+            group, at = labels[0], match.end()
+    yield group, part.cut(at)
 
 
 def _made(name: Name, group: str, source: Pack) -> Found[ReadParticipant]:
@@ -76,7 +82,8 @@ def _without_lead(words: Excerpt, source: Pack) -> Excerpt:
 def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[ParticipantKind, float]:
     """What a participant is, and how sure that is: by the registries, then by words, then by its group."""
     plain = flat(text)
-    if source.phrases("kind_individual").match(plain):
+    article = source.phrases("indefinite").match(plain)
+    if source.phrases("kind_individual").match(plain, article.end() + 1 if article else 0):
         return "individual", 0.8
     known = find_names(text, source.language)
     whole = next((one for one in known if one.end - one.start >= len(text) - 4), None)

@@ -39,4 +39,4 @@ class Parts:
     contact: Excerpt
     entries: Sequence[Found[ReadEntry]]
     steps: Sequence[Found[NextStep]]
-    repaired: int
+    repaired: frozenset[str]

@@ -68,7 +68,8 @@ def _pieces(leg: Excerpt, source: Pack) -> list[_Piece]:
     pieces = []
     for match in _PIECES.finditer(leg.text):
         for start, end in _by_dash(leg.text, *match.span()):
-            words = _bare(leg.cut(start, end), source)
+            raw = leg.cut(start, end)
+            words = raw if source.phrases("virtual", "hybrid").search(flat(raw.text)) else _bare(raw, source)
             if words.text and not _is_time(words.text, source):
                 pieces += [_piece(part, source) for part in _by_name(words, source)]
     return pieces
