@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 
 def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -15,5 +16,6 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         return
     table = Table(*columns, box=None)
     for row in rows:
-        table.add_row(*row)
+        # Folded, since an id that is cut short is of no use; as Text, since a title may hold brackets.
+        table.add_row(*(Text(cell, overflow="fold") for cell in row))
     Console().print(table)

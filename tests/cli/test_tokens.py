@@ -1,5 +1,6 @@
 """`outreach token` and `outreach person`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,19 @@ def test_revoking_what_does_not_exist_is_an_error(outreach: Outreach) -> None:
     said = outreach("token", "revoke", "nothing")
 
     assert (said.code, said.err) == (1, "outreach: No token has this id: see `outreach token list`.\n")
+
+
+def test_a_person_at_a_terminal_gets_a_table_in_which_no_id_is_cut_short(
+    outreach: Outreach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = outreach("person", "create", "--name", "[Duty] officer").out.strip()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+
+    wide = outreach("person", "list")
+    monkeypatch.setenv("COLUMNS", "40")
+    narrow = outreach("person", "list")
+
+    lines = [re.sub(r"\x1b\[\d+m", "", line).split() for line in wide.lines]
+    assert lines[0] == ["id", "name", "created"]
+    assert [line[:3] for line in lines if person in line] == [[person, "[Duty]", "officer"]]
+    assert "…" not in narrow.out
