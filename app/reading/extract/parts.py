@@ -25,6 +25,7 @@ WORD_NAMESPACES = (  # transitional and strict
 )
 MACROS = frozenset({"vbaProject", "wordVbaData"})
 OBJECTS = frozenset({"oleObject", "control", "aFChunk", "activeXControlBinary"})
+NUMBER = re.compile("[0-9]{1,5}")
 DATA_LINK = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|[/\\]{2}", re.IGNORECASE)
 LOCAL_FILE = re.compile(r"(?:file:/{3,5})?[a-z]:[/\\]", re.IGNORECASE)
@@ -61,7 +62,7 @@ class Parts:
         """The number of pages that the writing program noted."""
         for name in self._targets("", "extended-properties"):
             for element in self._tree(name):
-                if etree.QName(element).localname == "Pages" and (element.text or "").isdecimal():
+                if etree.QName(element).localname == "Pages" and NUMBER.fullmatch(element.text or ""):
                     return int(element.text or "")
         return None
 

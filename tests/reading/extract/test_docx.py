@@ -134,9 +134,10 @@ def test_a_table_is_a_row_a_line_and_a_layout_table_only_its_text() -> None:
         cell("Date and", "Venue:", properties='<w:vMerge w:val="restart"/>') + cell("5 August 2014,", "Minsk"),
         cell("", properties="<w:vMerge/>") + cell("") + cell("online"),
     )
+    controlled = f"<w:tbl><w:sdt><w:sdtContent><w:tr>{cell('a')}{cell('b')}</w:tr></w:sdtContent></w:sdt></w:tbl>"
     deleted = f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr>{cell('gone')}</w:tr></w:tbl>"
-    assert text_of(table(cell("Note", "Event") + "") + header + deleted) == (
-        "Note\nEvent\nDate and Venue:\t5 August 2014,\nMinsk\n\tonline\n"
+    assert text_of(table(cell("Note", "Event") + "") + header + deleted + controlled) == (
+        "Note\nEvent\nDate and Venue:\t5 August 2014,\nMinsk\n\tonline\na\tb\n"
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 import typst
 
 from app.reading.extract import extract
+from app.reading.extract.leftward import mended
 from app.reading.extract.pdf import read
 from tests.documents import as_pdf
 from tests.reading.extract import hostile as make
@@ -123,6 +124,12 @@ def test_arabic_numbers_ranges_and_brackets_read_as_they_were_written() -> None:
     )
     pdf = typeset('#set text(font: "Amiri", lang: "ar")\n' + text.replace("[1]", "\\[1\\]"))
     assert text_of(pdf) == text
+
+
+def test_a_range_that_rises_already_and_numbers_that_are_none_stay() -> None:
+    assert (
+        mended("في الفترة 22-23 والرقم 1540-12 والتاريخ 3-2-2014") == "في الفترة 22-23 والرقم 1540-12 والتاريخ 3-2-2014"
+    )
 
 
 def test_a_page_that_is_only_a_picture_is_named_among_the_findings() -> None:

@@ -9,7 +9,7 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.reading.extract import Unreadable, extract, gate
+from app.reading.extract import Unreadable, docx, extract, gate, pdf
 from app.reading.extract.refusals import (
     REFUSALS,
     Empty,
@@ -215,6 +215,13 @@ def test_each_hostile_or_broken_file_gets_its_own_refusal(name: str) -> None:
 def test_the_gate_finds_entities_before_any_parser_does(encoding: str) -> None:
     with pytest.raises(HasEntities):
         gate.check(make.with_doctype(encoding=encoding))
+
+
+@pytest.mark.parametrize("name", [name for name in REFUSED if name.startswith(("docx", "pdf"))])
+def test_what_the_gate_lets_through_the_parser_refuses(name: str) -> None:
+    content, refusal = REFUSED[name]
+    with pytest.raises(refusal):
+        (docx if gate.check(content) is gate.Kind.docx else pdf).read(content)
 
 
 @pytest.mark.parametrize("name", PASSES)
