@@ -52,7 +52,7 @@ def reporting(session: Session, moment: Moment, *, today: date, seen_by: Princip
     members = [state.iso3 for state in registry.members(day)]
     first = _first_reports(session, moment, today, members, seen_by)
     counts = _counts(session, moment, day, members, seen_by)
-    comparable = counts | {"first_reports": first.yes, "non_reporting_states": first.no}
+    ours = counts | {"first_reports": first.yes, "non_reporting_states": first.no}
     return ReportingPublic(
         as_of=day,
         known_at=moment.known_at,
@@ -61,11 +61,8 @@ def reporting(session: Session, moment: Moment, *, today: date, seen_by: Princip
         additional_information=counts["states_with_additional_info"],
         submitted_plans=Plans(plans=counts["naps_submitted"], states=counts["states_with_nap"]),
         all_plans=Plans(plans=counts["plans"], states=counts["plan_states"]),
-        events=counts["events"],
-        visits=counts["visits"],
-        peer_reviews=counts["peer_reviews"],
-        notes=counts["notes"],
-        published=[_beside(fact, comparable[fact.name], day) for fact in _nearest(session, moment, day, comparable)],
+        **{name: counts[name] for name in ("events", "visits", "peer_reviews", "notes")},
+        published=[_beside(fact, ours[fact.name], day) for fact in _nearest(session, moment, day, ours)],
         notice=summary.NOTICE,
     )
 
@@ -87,11 +84,25 @@ def _first_reports(
 def _counts(
     session: Session, moment: Moment, day: date, members: Sequence[str], seen_by: Principal
 ) -> dict[str, Tally]:
-    """Entries and Member States by what is counted, in one SELECT. Metrics are named as the Committee's are."""
+    """Entries and Member States by what is counted, in one SELECT."""
+    counted = _counted(members)
+    past = col(Placing.latest_on) <= day
+    columns = [
+        func.count(distinct(case((and_(condition, when), thing))))
+        for thing, condition in counted.values()
+        for when in (true(), past)
+    ]
+    numbers = session.execute(select(*columns).where(*_happened(session, moment, day, seen_by))).one()
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return {name: Tally(total=total, certain=certain) for name, (total, certain) in zip(counted, pairs, strict=True)}
+
+
+def _counted(members: Sequence[str]) -> dict[str, tuple[Any, ColumnElement[bool]]]:
+    """What is counted, and which rows count. Those that the Committee publishes too have its names of metrics."""
     kind, state, entry = col(Placing.kind), col(Placing.state), col(Placing.entry_id)
     plan, member = kind == Kind.nap, state.in_(members)
     submitted = and_(plan, col(Placing.status).in_(SUBMITTED))
-    counted: dict[str, tuple[Any, ColumnElement[bool]]] = {
+    return {
         "states_with_additional_info": (state, and_(kind == Kind.additional_information, member)),
         "naps_submitted": (entry, submitted),
         "states_with_nap": (state, and_(submitted, member)),
@@ -102,15 +113,6 @@ def _counts(
         "peer_reviews": (entry, kind == Kind.peer_review),
         "notes": (entry, kind == Kind.note),
     }
-    past = col(Placing.latest_on) <= day
-    columns = [
-        func.count(distinct(case((and_(condition, when), thing))))
-        for thing, condition in counted.values()
-        for when in (true(), past)
-    ]
-    numbers = session.execute(select(*columns).where(*_happened(session, moment, day, seen_by))).one()
-    pairs = zip(numbers[::2], numbers[1::2], strict=True)
-    return {name: Tally(total=total, certain=certain) for name, (total, certain) in zip(counted, pairs, strict=True)}
 
 
 def _happened(session: Session, moment: Moment, day: date, seen_by: Principal) -> list[ColumnElement[bool]]:
