@@ -6,12 +6,13 @@ from typing import Any
 
 import orjson
 from rapidfuzz import fuzz
-from sqlalchemy import insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import delete, insert, select, update
+from sqlmodel import Session, SQLModel, col
 
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
+from app.events import completion
 from app.events.models import (
     ON_TIMELINE,
     Event,
@@ -95,22 +96,20 @@ def create(
 
 
 def complete(session: Session, event: Event, data: EventCreate, *, reason: str, by: str, now: datetime) -> Event:
-    """Fill the lists that are empty on record with those of `data`; what is there stays as it is."""
+    """Add to an event what a second source knows of it; what is there stays as it is (completion.py)."""
     known = orjson.loads(event.body)
-    gained = {
-        name: value
-        for name, value in data.model_dump(mode="json").items()
-        if name in {"organizers", "participants", "venues", "resolutions"} and value and not known[name]
-    }
+    gained = completion.gained(known, data)
     if not gained:
         return event
     whole = EventCreate.model_validate({name: known[name] for name in EventCreate.model_fields} | gained)
     _check(session, whole)
+    entry_id = _spread(session, event, whole, reason=reason, by=by, now=now)
     fields = known | _fields(whole) | {"version": event.version + 1, "reason": reason}
     row = _write(session, whole, fields, action="completed", by=by, owner=event.owner, now=now)
-    session.execute(update(Event).where(col(Event.id) == event.id).values(row))
-    _link(session, whole, event.id, only=gained.keys())
-    return Event(**row, entry_id=event.entry_id)
+    session.execute(update(Event).where(col(Event.id) == event.id).values(row | {"entry_id": entry_id}))
+    _unlink(session, event.id)
+    _link(session, whole, event.id)
+    return Event(**row, entry_id=entry_id)
 
 
 def get(session: Session, event_id: str, *, seen_by: Principal) -> Event:
@@ -189,6 +188,20 @@ def _enter(session: Session, data: EventCreate, event_id: str, *, by: str, now: 
     return timeline.record(session, entry, by=by, now=now, about=About(event_id, findings=about.findings)).id
 
 
+def _spread(session: Session, event: Event, data: EventBase, *, reason: str, by: str, now: datetime) -> str | None:
+    """Put the event's entry on the timelines of the States that have come to it; answers the entry's id."""
+    if event.entry_id is None:
+        return _enter(session, data, event.id, by=by, now=now, about=timeline.NOTHING)
+    entry = timeline.current(session, event.entry_id)
+    known = orjson.loads(entry.body)
+    if set(concerned(data)) - set(known["states"]):
+        fields = {name: known[name] for name in EntryCreate.model_fields}
+        states_now = sorted({*known["states"], *concerned(data)})
+        corrected = EntryCreate.model_validate(fields | {"states": states_now})
+        timeline.correct(session, entry, corrected, reason=reason, by=by, now=now)
+    return entry.id
+
+
 def _fields(data: EventBase) -> Json:
     return data.model_dump(mode="json") | {"states": sorted(set(data.states)), "date": data.date}
 
@@ -212,20 +225,20 @@ def _write(
     }  # fmt: skip
 
 
-def _link(
-    session: Session, data: EventBase, event_id: str, only: Any = ("organizers", "venues", "participants")
-) -> None:
+def _unlink(session: Session, event_id: str) -> None:
+    for table in (EventState, EventOrganizer, EventCountry):
+        session.execute(delete(table).where(col(table.event_id) == event_id))
+
+
+def _link(session: Session, data: EventBase, event_id: str) -> None:
     """Write the rows that lists are filtered by."""
-    linked = set(session.scalars(select(col(EventState.state)).where(col(EventState.event_id) == event_id)))
-    rows: list[tuple[Any, list[Json]]] = [
-        (EventState, [{"state": s, "subject": s in data.states} for s in concerned(data) if s not in linked])
+    organizers = sorted({one.organization for one in data.organizers if one.organization})
+    countries = sorted({venue.country for venue in data.venues if venue.country})
+    rows: list[tuple[type[SQLModel], list[Json]]] = [
+        (EventState, [{"state": state, "subject": state in data.states} for state in concerned(data)]),
+        (EventOrganizer, [{"organization_id": one} for one in organizers]),
+        (EventCountry, [{"country": one} for one in countries]),
     ]
-    if "organizers" in only:
-        ids = {one.organization for one in data.organizers if one.organization}
-        rows.append((EventOrganizer, [{"organization_id": one} for one in sorted(ids)]))
-    if "venues" in only:
-        countries = {venue.country for venue in data.venues if venue.country}
-        rows.append((EventCountry, [{"country": one} for one in sorted(countries)]))
     for table, values in rows:
         if values:
             session.execute(insert(table), [value | {"event_id": event_id} for value in values])

@@ -97,6 +97,11 @@ def get(session: Session, entry_id: str, *, seen_by: Principal) -> Entry:
     return entry
 
 
+def current(session: Session, entry_id: str) -> Entry:
+    """The current version of an entry that another record points at."""
+    return session.exec(select(Entry).where(Entry.id == entry_id, Entry.to_seq == CURRENT)).one()
+
+
 def versions(session: Session, entry: Entry) -> list[str]:
     """The JSON of every version of an entry, oldest first."""
     return list(session.exec(select(Entry.body).where(Entry.id == entry.id).order_by(col(Entry.version))))

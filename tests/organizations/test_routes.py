@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session
 
+from app.kit.folding import fold
 from app.organizations import registry, service
 from tests import make
 from tests.callers import Caller
@@ -34,7 +35,7 @@ def test_organizations_come_in_the_order_of_their_names_page_by_page(client: Cal
         names += [organization["name"] for organization in page["items"]]
 
     assert len(names) == len(set(names)) == len(registry.all_known())
-    assert names == sorted(names, key=service.fold)
+    assert names == sorted(names, key=fold)
     assert client.get("/organizations", params={"cursor": "WzEsbnVsbF0"}).status_code == 422
 
 
