@@ -108,7 +108,9 @@ def _table_of_values(chunks: list[Chunk]) -> list[Chunk]:
 def _last_run(places: Sequence[int]) -> list[int]:
     run: list[int] = []
     for at in places:
-        run = [*run, at] if run and at == run[-1] + 1 else [at]
+        if run and at != run[-1] + 1:
+            run = []
+        run.append(at)
     return run
 
 

@@ -21,8 +21,8 @@ def compose(understood: tuple[Parts, list[Finding]], clean: Clean, *, file: File
         file=file,
         language=parts.pack.language.value,
         event=_event(parts),
-        organizers=[one.value for one in parts.organizers],
-        participants=[one.value for one in parts.participants],
+        organizers=[one.value for one in parts.head.organizers],
+        participants=[one.value for one in parts.head.participants],
         note=_note(parts),
         entries=[one.value for one in parts.entries],
         next_steps=[one.value for one in parts.steps],
@@ -34,14 +34,14 @@ def compose(understood: tuple[Parts, list[Finding]], clean: Clean, *, file: File
 
 def _event(parts: Parts) -> ReadEvent:
     return ReadEvent(
-        title=parts.title.text or None,
-        type=parts.type[0],
-        mode=parts.mode[0],
-        starts_on=parts.when.starts_on,
-        ends_on=parts.when.ends_on,
-        sessions=list(parts.when.sessions),
-        venues=[one.value for one in parts.venues],
-        states=parts.states[0],
+        title=parts.head.title.text or None,
+        type=parts.head.type[0],
+        mode=parts.head.mode[0],
+        starts_on=parts.head.when.starts_on,
+        ends_on=parts.head.when.ends_on,
+        sessions=list(parts.head.when.sessions),
+        venues=[one.value for one in parts.head.venues],
+        states=parts.head.states[0],
         resolutions=list(parts.resolutions),
     )
 
@@ -57,27 +57,27 @@ def _note(parts: Parts) -> ReadNote:
 
 def _places(parts: Parts) -> Iterator[_Place]:
     """Every field of the reading with the words it was read from."""
-    yield "event.title", parts.title, 0.97
-    yield "event.type", parts.title, parts.type[1]
-    yield "event.mode", parts.when.words, parts.mode[1]
+    yield "event.title", parts.head.title, 0.97
+    yield "event.type", parts.head.title, parts.head.type[1]
+    yield "event.mode", parts.head.when.words, parts.head.mode[1]
     dates = _dates(parts)
-    yield "event.starts_on", dates, parts.when.confidence
-    yield "event.ends_on", dates, parts.when.confidence
-    yield "event.states", parts.title, parts.states[1]
+    yield "event.starts_on", dates, parts.head.when.confidence
+    yield "event.ends_on", dates, parts.head.when.confidence
+    yield "event.states", parts.head.title, parts.head.states[1]
     for at, (_, cited) in enumerate(parts.resolutions.items()):
         yield f"event.resolutions[{at}]", cited[0], 0.97
-    for at, venue in enumerate(parts.venues):
+    for at, venue in enumerate(parts.head.venues):
         yield f"event.venues[{at}]", venue.words, venue.confidence
-    for at, organizer in enumerate(parts.organizers):
+    for at, organizer in enumerate(parts.head.organizers):
         yield f"organizers[{at}]", organizer.words, organizer.confidence
-    for at, participant in enumerate(parts.participants):
+    for at, participant in enumerate(parts.head.participants):
         yield f"participants[{at}]", participant.words, participant.confidence
     yield from _note_places(parts)
 
 
 def _dates(parts: Parts) -> Excerpt:
-    phrases = parts.when.phrases
-    return parts.when.words.cut(phrases[0].start, phrases[-1].end) if phrases else parts.when.words
+    phrases = parts.head.when.phrases
+    return parts.head.when.words.cut(phrases[0].start, phrases[-1].end) if phrases else parts.head.when.words
 
 
 def _note_places(parts: Parts) -> Iterator[_Place]:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from app.reading.excerpts import NOTHING, Excerpt, excerpt
 from app.reading.furniture import blanked
+from app.reading.lines import is_closed
 from app.wording.matching import flat
 from app.wording.packs import Pack
 
@@ -15,6 +16,8 @@ _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?。؟](?=[\s\"”»)]|$)|\n\s*\n|(?<=[。؟])")
 _WORD_END = re.compile(r"[.!?。؟][\"”»)]?\s+")
 _LONGEST, _NEAR, _MOST_HITS = 700, 260, 40
+_SHORT_LINE, _MOST_LINES = 36, 6
+_MARKED = re.compile(r"[ \t]*(?:[¹²³*•]|\(\d\)|\[\d\]|/?\d[ /])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,7 @@ def find_disclaimer(text: str, pack: Pack) -> Disclaimer:
 
 def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[int, int]:
     """The sentence around a hit; it begins at the lead words, a sentence's end or the start of the paragraph."""
-    start = max(0, hit[0] - _NEAR)
-    for match in re.finditer(r"\n[^\S\n]*\n", text[start : hit[0]]):
-        if not _is_double_spaced(text, start + match.start()):
-            start += match.end() if start + match.end() <= hit[0] else 0
-            break
+    start = _paragraph_start(text, hit[0])
     leads = pack.phrases("disclaimer_lead").finditer(plain, start, hit[0])
     lead = next((match.start() for match in leads if _opens_line(text, match.start())), None)
     start = _line_start(text, _after_last_stop(plain, start, hit[0]) if lead is None else lead)
@@ -57,8 +56,16 @@ def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[
     return _trimmed(text, start, stop.end() if stop else min(len(text), hit[1] + _LONGEST))
 
 
-def _is_double_spaced(text: str, at: int) -> bool:
-    return text[max(0, at - 80) : at].rstrip()[-1:].isalpha()
+def _paragraph_start(text: str, at: int) -> int:
+    """Where the paragraph around a place begins: lines that end a sentence, are short or begin with a mark part it."""
+    line = text.rfind("\n", max(0, at - _LONGEST), at) + 1
+    for _ in range(_MOST_LINES):
+        before = text[max(0, line - _NEAR) : line].rstrip()
+        last = before.rpartition("\n")[2].strip()
+        if _MARKED.match(text, line) or len(last) < _SHORT_LINE or is_closed(last):
+            return line
+        line = text.rfind("\n", max(0, line - _LONGEST), max(0, line - _NEAR) + len(before)) + 1
+    return line
 
 
 def _after_last_stop(plain: str, start: int, end: int) -> int:

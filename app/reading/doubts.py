@@ -39,7 +39,7 @@ def doubts(parts: Parts) -> list[Finding]:
 
 
 def _header_dates(parts: Parts) -> Iterator[Finding]:
-    held = parts.when
+    held = parts.head.when
     if held.starts_on and held.ends_on and (found := dates.end_before_start(held.starts_on, held.ends_on)):
         yield found
     yield from _of_phrases(held.words.text, held.phrases, "event.starts_on")
@@ -60,7 +60,7 @@ def _of_phrases(text: str, phrases: Sequence[DatePhrase], at: str) -> Iterator[F
 def _places(parts: Parts) -> Iterator[Finding]:
     language = parts.pack.language
     ambiguous = set(parts.pack.lists["ambiguous_cities"])
-    for at, venue in enumerate(parts.venues):
+    for at, venue in enumerate(parts.head.venues):
         city, country = venue.value.city, venue.value.country
         true = state_of_city(city, language) if city and flat(city) not in ambiguous else None
         if city and country and true:
@@ -72,19 +72,19 @@ def _places(parts: Parts) -> Iterator[Finding]:
 
 
 def _title_states(parts: Parts) -> Iterator[Finding]:
-    title = parts.states[0]
-    there = {one.value.state for one in parts.participants if one.value.kind == "state" and one.value.state}
-    if parts.states[1] >= 0.9 and len(title) == 1:
+    title = parts.head.states[0]
+    there = {one.value.state for one in parts.head.participants if one.value.kind == "state" and one.value.state}
+    if parts.head.states[1] >= 0.9 and len(title) == 1:
         name = states.name(title[0], parts.pack.language)
         if found := names.country_mismatch(title, there, title_name=name):
             yield found
 
 
 def _names(parts: Parts) -> Iterator[Finding]:
-    for at, organizer in enumerate(parts.organizers):
+    for at, organizer in enumerate(parts.head.organizers):
         place = f"organizers[{at}]"
         yield from _of_name(organizer.value.name, organizer.value.acronym, place, parts.pack)
-    for at, participant in enumerate(parts.participants):
+    for at, participant in enumerate(parts.head.participants):
         yield from _of_name(participant.value.name, None, f"participants[{at}]", parts.pack)
 
 
@@ -131,32 +131,34 @@ def _family(known: Known) -> list[Known]:
 
 
 def _missing(parts: Parts) -> Iterator[Finding]:
-    if not parts.title.text:
+    if not parts.head.title.text:
         yield names.missing_field("a title", at="event.title")
-    if not parts.when.starts_on:
+    if not parts.head.when.starts_on:
         yield names.missing_field("a date", at="event.starts_on")
-    if not parts.organizers:
+    if not parts.head.organizers:
         yield names.missing_field("an organizer", at="organizers")
-    if not parts.participants:
+    if not parts.head.participants:
         yield names.missing_field("participants", at="participants")
-    if parts.mode[0] != "virtual" and not any(one.value.city or one.value.country for one in parts.venues):
+    if parts.head.mode[0] != "virtual" and not any(one.value.city or one.value.country for one in parts.head.venues):
         yield names.missing_field("a venue", at="event.venues")
 
 
 def _entries(parts: Parts) -> Iterator[Finding]:
     invited = parts.pack.phrases("invitation")
-    start = parts.when.starts_on or ""
+    start = parts.head.when.starts_on or ""
     for entry in parts.entries:
         read = entry.value
         to_event = read.kind == "letter" and len(read.date) == 10 and invited.search(flat(read.text))
         if to_event and len(start) == 10 and (found := dates.letter_date_far(read.date, start, at=read.at)):
             yield found
-        if parts.when.ends_on and (late := dates.date_after_event(read.date[:10], parts.when.ends_on, at=read.at)):
+        if parts.head.when.ends_on and (
+            late := dates.date_after_event(read.date[:10], parts.head.when.ends_on, at=read.at)
+        ):
             yield late
 
 
 def _texts(parts: Parts) -> Iterator[Finding]:
-    yield from _years(parts.title.text, "event.title")
+    yield from _years(parts.head.title.text, "event.title")
     for place, item in _items(parts):
         yield from _years(item.text, place)
         for sentence in sentences(item, parts.pack):
@@ -173,8 +175,8 @@ def _damage(parts: Parts) -> Iterator[Finding]:
     """Words with letters of another script, each field once; those of a label have no field of their own."""
     if not parts.repaired:
         return
-    named = [(f"organizers[{at}]", one.words) for at, one in enumerate(parts.organizers)]
-    places = [("event.title", parts.title), *named, *_items(parts)]
+    named = [(f"organizers[{at}]", one.words) for at, one in enumerate(parts.head.organizers)]
+    places = [("event.title", parts.head.title), *named, *_items(parts)]
     found = [(at, parts.repaired & set(_WORD.findall(words.text))) for at, words in places]
     hits = [(at, min(words)) for at, words in found if words]
     for at, word in hits or [("file", min(parts.repaired))]:
@@ -193,8 +195,8 @@ def _of_sentence(sentence: Excerpt, parts: Parts, at: str) -> Iterator[Finding]:
     yield from _of_phrases(sentence.text, phrases, at)
     own = parts.pack.phrases("own_event", "event_itself").search(flat(sentence.text))
     for phrase in phrases:
-        near = _is_near(phrase, parts.when.sessions, said=bool(own))
-        if near and (found := dates.date_conflict(phrase.days, parts.when.sessions, at=at)):
+        near = _is_near(phrase, parts.head.when.sessions, said=bool(own))
+        if near and (found := dates.date_conflict(phrase.days, parts.head.when.sessions, at=at)):
             yield found
     if not phrases:
         yield from _day_counts(sentence.text, parts, at)
@@ -210,7 +212,7 @@ def _is_near(phrase: DatePhrase, sessions: Sequence[str], *, said: bool) -> bool
 def _day_counts(text: str, parts: Parts, at: str) -> Iterator[Finding]:
     plain = flat(text)
     for words, number in parts.pack.table("day_counts").items():
-        if parts.when.sessions and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain):
-            found = dates.count_mismatch(int(number), len(parts.when.sessions), what="days", at=at)
+        if parts.head.when.sessions and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain):
+            found = dates.count_mismatch(int(number), len(parts.head.when.sessions), what="days", at=at)
             if found:
                 yield found

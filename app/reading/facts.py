@@ -40,6 +40,7 @@ class _Clause:
     before: str
     after: str
     at_start: bool
+    date_first: bool
     is_last: bool
 
 
@@ -97,12 +98,13 @@ def _clauses(text: str, dates: Sequence[DatePhrase], source: Pack) -> Iterator[_
             groups[-1].append(phrase)
         else:
             groups.append([phrase])
+    date_first = source.date_first or (bool(dates) and _is_join(text[: dates[0].start], source))
     for place, group in enumerate(groups):
         start = groups[place - 1][-1].end if place else 0
         end = groups[place + 1][0].start if place + 1 < len(groups) else len(text)
         before, after = text[start : group[0].start], text[group[-1].end : end]
         at_start = place == 0 and _is_join(before, source)
-        yield _Clause(group, before, after, at_start, is_last=place + 1 == len(groups))
+        yield _Clause(group, before, after, at_start, date_first, is_last=place + 1 == len(groups))
 
 
 def _is_join(words: str, source: Pack) -> bool:
@@ -114,12 +116,12 @@ def _is_join(words: str, source: Pack) -> bool:
 
 
 def _kind_of(clause: _Clause, source: Pack) -> EntryKind | None:
-    """The kind by the words before the dates; when these only open the sentence, by the words after."""
+    """The kind by the words before the dates; when the sentence puts its dates first, by the words after."""
     own = None if clause.at_start else kind_before(clause.before, source)
-    later = kind_after(clause.after, source) if own is None or own in {"other", "letter"} else None
-    if own == "letter":
-        return "assistance_request" if later == "assistance_request" else own
-    return own or later
+    later = kind_after(clause.after, source)
+    if clause.date_first:
+        return later or own
+    return later if own is None or (own, later) == ("letter", "assistance_request") else own
 
 
 def _is_out(clause: _Clause, kind: EntryKind, source: Pack) -> bool:

@@ -12,7 +12,7 @@ _Hits = list[tuple[int, int, str]]
 
 # Which verbs go with which things: a report is submitted, a workshop is held.
 _GO_TOGETHER: Mapping[str, frozenset[str]] = {
-    "submit": frozenset({"report", "additional", "plan", "matrix", "letter", "contact"}),
+    "submit": frozenset({"report", "additional", "plan", "matrix", "letter", "contact", "law"}),
     "adopt": frozenset({"plan", "matrix", "law", "report", "additional", "contact"}),
     "hold": frozenset({"event", "visit", "peer", "help"}),
 }

@@ -16,6 +16,7 @@ _LEAD = re.compile(r"(?:[\s•*#>|·–—-]|\(?\d{1,2}[.)]|\(?[ivx]{1,4}[.)](?=
 _OPTIONAL = re.compile(r"\(-?[^\W\d]{1,4}\)|/-?[^\W\d]{1,3}(?!\w)")
 _NOISE = re.compile(r"[^\w&/,'. ]+|\^")
 _SEPARATOR = re.compile(r"\s?:|\t+| {3,}|\s*\|")
+_STOPS = frozenset(".,;!?。，")
 _LIKE_ENOUGH = 87
 
 
@@ -83,7 +84,7 @@ def label_of(line: str, source: Pack) -> Mark | None:
         if names:
             return Mark(names, _past(line, match.end()), sure=":" in match.group())
         break
-    alone = names_of(line, source, "labels") if len(line) <= _LONGEST_LABEL and line[-1:].isalnum() else ()
+    alone = names_of(line, source, "labels") if len(line) <= _LONGEST_LABEL and line[-1:] not in _STOPS else ()
     return Mark(alone, len(line), sure=False) if alone and alone != ("other",) else None
 
 

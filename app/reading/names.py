@@ -1,6 +1,7 @@
 """A run of names taken apart: where a comma or an "and" parts two names, and where it belongs to one."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ _BRACKETS = re.compile(r"\([^()]{0,200}\)|\"[^\"]{0,200}\"|“[^”]{0,200}”|�
 _ACRONYM = re.compile(r"(?:the )?[^\W\d_a-zа-я][^\W_a-zа-я]+(?![^\W\d_])")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)")
 _IN_BRACKETS_LAST = re.compile(r"\s{0,3}\(([^()]*)\)$")
-_LONGEST_NAME = 200
+_LONGEST_NAME, _LONGEST_LIST = 200, 20_000
 _MOST_NAMES = 400
 
 
@@ -42,12 +43,12 @@ def _separators(language: Language) -> re.Pattern[str]:
 def split_names(value: Excerpt, source: Pack, *, loose: bool) -> list[Excerpt]:
     """The names of a list. `loose`: a comma parts names unless something speaks against it, as in a list of
     participants; otherwise it parts them only where a name visibly begins after it."""
-    text = value.text
+    text = value.text[:_LONGEST_LIST]
     guarded = _guarded(text, find_names(text, source.language))
     cuts: list[tuple[int, int]] = []
     begin = 0
     for match in _separators(source.language).finditer(flat(text)):
-        if any(start < match.end() and match.start() < end for start, end in guarded):
+        if _is_within(match.span(), guarded):
             continue
         if _parts(text, begin, match, source, loose=loose):
             cuts.append((begin, match.start()))
@@ -58,7 +59,20 @@ def split_names(value: Excerpt, source: Pack, *, loose: bool) -> list[Excerpt]:
 
 
 def _guarded(text: str, named: Sequence[Named]) -> list[tuple[int, int]]:
-    return [match.span() for match in _BRACKETS.finditer(text)] + [(n.start, n.end) for n in named]
+    """Brackets, quotations and known names, none overlapping, in order: what is within them is never parted."""
+    spans = [match.span() for match in _BRACKETS.finditer(text)] + [(n.start, n.end) for n in named]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_within(span: tuple[int, int], guarded: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_left(guarded, (span[1], 0)) - 1
+    return at >= 0 and span[0] < guarded[at][1]
 
 
 def _parts(text: str, begin: int, match: re.Match[str], source: Pack, *, loose: bool) -> bool:

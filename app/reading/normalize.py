@@ -83,13 +83,13 @@ def _one_script(text: str) -> tuple[str, frozenset[str]]:
         return text, frozenset()
     repaired: set[str] = set()
 
-    def mend(match: re.Match[str]) -> str:
+    def swap(match: re.Match[str]) -> str:
         mended = _mended(match.group())
         if mended != match.group():
             repaired.add(mended)
         return mended
 
-    return _WORD.sub(mend, text), frozenset(repaired)
+    return _WORD.sub(swap, text), frozenset(repaired)
 
 
 def _mended(word: str) -> str:

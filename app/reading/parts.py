@@ -20,10 +20,9 @@ from app.wording.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What the stages found; `sections` hold the items by section."""
+class Head:
+    """What the header says of the event; a value and how sure it is where no words in print belong to it."""
 
-    pack: Pack
     fields: Fields
     title: Excerpt
     type: tuple[EventType, float]
@@ -31,9 +30,17 @@ class Parts:
     when: When
     venues: Sequence[Found[ReadVenue]]
     states: tuple[list[str], float]
-    resolutions: Mapping[str, Sequence[Excerpt]]
     organizers: Sequence[Found[ReadOrganizer]]
     participants: Sequence[Found[ReadParticipant]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the stages found; `sections` hold the items by section, `repaired` words that mixed two scripts."""
+
+    pack: Pack
+    head: Head
+    resolutions: Mapping[str, Sequence[Excerpt]]
     sections: Mapping[str, Sequence[Excerpt]]
     disclaimer: Excerpt
     contact: Excerpt

@@ -19,11 +19,11 @@ from app.reading.models import FileFacts, Reading
 from app.reading.normalize import Clean, normalize
 from app.reading.organizers import organizers
 from app.reading.participants import participants
-from app.reading.parts import Parts
+from app.reading.parts import Head, Parts
 from app.reading.segment import Segments, segment
 from app.reading.steps import next_steps
 from app.reading.venues import venues
-from app.reading.when import When, when
+from app.reading.when import when
 from app.wording.packs import Pack
 
 _SECTIONS = ("objectives", "background", "highlights", "comments")
@@ -70,41 +70,46 @@ def understand(clean: Clean, pack: Pack) -> tuple[Parts, list[Finding]]:
 
 def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
     fields, sections = header_of(segments, pack)
-    title = event.title_of(fields.value("event"))
     texts = [item for section in _SECTIONS for item in sections.get(section, ())]
-    held = when(fields, title, texts, pack)
-    places = venues(fields, pack)
-    has_city = any(place.value.city for place in places)
-    mode = event.mode_of(title.text, fields.value("where").text, has_city, texts, pack)
-    kind = event.type_of(title.text, mode[0], texts, pack)
-    people, hosts = participants(fields, pack), organizers(fields, pack)
-    states = event.subject_states(title.text, kind[0], people, hosts, places, pack)
+    head = _head(fields, texts, pack)
+    values = [field.value for field in fields.fields]
     return Parts(
         pack=pack,
-        fields=fields,
-        title=title,
-        type=kind,
-        mode=mode,
-        when=held,
-        venues=places,
-        states=states,
-        resolutions=event.resolutions_in([title, *_header(fields), *texts], pack),
-        organizers=hosts,
-        participants=people,
+        head=head,
+        resolutions=event.resolutions_in([*values, *texts], pack),
         sections=sections,
         disclaimer=segments.disclaimer,
-        contact=contact([*texts, *_header(fields), segments.disclaimer]),
-        entries=facts(sections, _context(held, states[0]), pack),
+        contact=contact([*texts, *values, segments.disclaimer]),
+        entries=facts(sections, _context(head), pack),
         steps=next_steps(sections, pack),
         repaired=clean.repaired,
     )
 
 
-def _header(fields: Fields) -> Sequence[Excerpt]:
-    return [field.value for field in fields.fields]
+def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack) -> Head:
+    title = event.title_of(fields.value("event"))
+    places, hosts, people = venues(fields, pack), organizers(fields, pack), participants(fields, pack)
+    has_city = any(place.value.city for place in places)
+    mode = event.mode_of(title.text, fields.value("where").text, has_city, texts, pack)
+    kind = event.type_of(title.text, mode[0], texts, pack)
+    return Head(
+        fields=fields,
+        title=title,
+        type=kind,
+        mode=mode,
+        when=when(fields, title, texts, pack),
+        venues=places,
+        states=event.subject_states(title.text, kind[0], people, hosts, places, pack),
+        organizers=hosts,
+        participants=people,
+    )
 
 
-def _context(held: When, states: list[str]) -> Context:
+def _context(head: Head) -> Context:
+    held = head.when
     return Context(
-        states=states, days=frozenset(held.sessions), starts_on=held.starts_on or "", ends_on=held.ends_on or ""
+        states=head.states[0],
+        days=frozenset(held.sessions),
+        starts_on=held.starts_on or "",
+        ends_on=held.ends_on or "",
     )

@@ -13,11 +13,16 @@ from app.wording.matching import compiled, flat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """The words of one language. `lists` holds phrases by topic, `tables` words with their meaning (both flat)."""
+    """The words of one language. `lists` holds phrases by topic, `tables` words with their meaning (both flat).
+
+    `day_first`: 05/04 is 5 April; `date_first`: a verb follows its date; `clitics` are written onto the next word,
+    `endings` onto the one before.
+    """
 
     language: Language
     spaced: bool
     day_first: bool
+    date_first: bool
     clitics: tuple[str, ...]
     endings: tuple[str, ...]
     lists: Mapping[str, tuple[str, ...]]
@@ -47,6 +52,7 @@ def pack(language: Language) -> Pack:
         language=language,
         spaced=script["spaced"],
         day_first=script["day_first"],
+        date_first=script["date_first"],
         clitics=tuple(script["clitics"]),
         endings=tuple(sorted((flat(e) for e in script["endings"]), key=len, reverse=True)),
         lists={topic: tuple(flat(p) for p in phrases) for topic, phrases in data.pop("lists").items()},
