@@ -14,7 +14,7 @@ BULLET = re.compile(r"^[-•·–▪o] +(?=\S)")
 
 def paragraphs(text: str) -> list[str]:
     """What stands between blank lines, and each bullet, as one line."""
-    parts = re.split(r"\n\s*\n|\n(?=[-•·–▪] )", text.strip())
+    parts = re.split(r"\n\s*\n|\n(?=[ \t]*(?:[-•·–▪>*o]|\(?[0-9a-z][.)]) )", text.strip())
     return [" ".join(part.split()) for part in parts]
 
 

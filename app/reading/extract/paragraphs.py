@@ -13,19 +13,23 @@ NEARLY = 1.0  # points
 BLANK = 0.25  # of a line's height
 LIKE = 0.2  # difference of two heights that are the same
 FEW = 4
+MANY = 12
+TYPED_WIDTH = 84  # characters, the most that a hard wrapped text has in a line
 SINGLE = 1.35  # times the height of a line
 WIDE = 0.85  # of the page's text
 BULLET = re.compile(r"[-–—•·▪▫◦o>*\uf000-\uf0ff]\s|\(?[0-9a-z]{1,2}[.)]\s")
+LABEL = re.compile(r"(?=[^\W\d_])[^a-zа-я][^:.,;]{2,30}:(?:\s|$)")
 WORD = re.compile(r"\w+(?:-\w+)*")
 OFTEN = 0.1
+BY_HAND = 0.2  # of the lines that stand close end early
 
 
 def laid_out(lines: list[Line]) -> str:
     """The text: a line a paragraph, blank lines where the page has them, a form feed where a page begins."""
     pitch = _pitch(lines)
-    groups = _grouped(lines, pitch=pitch)
     steps = [_are_apart(line, after, pitch=pitch) for line, after in itertools.pairwise(lines)]
     spaced = sum(steps) > OFTEN * len(steps)
+    groups = _grouped(lines, pitch=pitch, spaced=spaced)
     known = {word for line in lines for word in WORD.findall(line.text.rstrip(HYPHEN))}
     hyphenates = _hyphenates(lines)
     text = ""
@@ -36,9 +40,13 @@ def laid_out(lines: list[Line]) -> str:
     return text.replace(HYPHEN, "-") + "\n"
 
 
-def _grouped(lines: list[Line], *, pitch: float) -> list[list[Line]]:
-    """Paragraphs, as lists of their lines."""
+def _grouped(lines: list[Line], *, pitch: float, spaced: bool) -> list[list[Line]]:
+    """Paragraphs, as lists of their lines; the lines themselves where somebody broke them by hand."""
     columns = Columns(lines)
+    near = [columns.were_full(*pair) for pair in itertools.pairwise(lines) if _is_near(*pair, pitch=pitch)]
+    narrow = len(near) >= MANY and max(len(line.text) for line in lines) <= TYPED_WIDTH
+    if spaced and narrow and near.count(False) > BY_HAND * len(near):
+        return [[line] for line in lines]
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _is_near(groups[-1][-1], line, pitch=pitch) and columns.were_full(groups[-1][-1], line):
@@ -49,8 +57,8 @@ def _grouped(lines: list[Line], *, pitch: float) -> list[list[Line]]:
 
 
 def _is_near(line: Line, after: Line, *, pitch: float) -> bool:
-    """Whether `after` may continue `line`: right below it, or on the next page; of its size, without a bullet."""
-    if BULLET.match(after.text) or abs(line.size - after.size) > LIKE * line.size:
+    """Whether `after` may continue `line`: right below or on the next page, of its size, without a mark."""
+    if BULLET.match(after.text) or LABEL.match(after.text) or abs(line.size - after.size) > LIKE * line.size:
         return False
     if line.page == after.page:
         return 0 < line.baseline - after.baseline <= APART * pitch
