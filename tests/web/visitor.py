@@ -1,5 +1,6 @@
 """Somebody at a browser without script: pages as trees, forms sent as the page holds them."""
 
+from http.cookies import SimpleCookie
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -21,11 +22,15 @@ class Visitor:
             assert answer.status_code == 303, answer.text
 
     def request(self, method: str, path: str, **rest: Any) -> Response:
+        # Not the client's own jar: all visitors of a test share the client.
+        held = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {**ACCEPT, **({"Cookie": held} if held else {}), **rest.pop("headers", {})}
+        answer = self.http.request(method, path, headers=headers, **rest)
         self.http.cookies.clear()
-        self.http.cookies.update(self.cookies)
-        answer = self.http.request(method, path, headers={**ACCEPT, **rest.pop("headers", {})}, **rest)
-        self.cookies = dict(self.http.cookies)
-        self.http.cookies.clear()
+        for name, morsel in SimpleCookie(answer.headers.get("set-cookie", "")).items():
+            self.cookies[name] = morsel.value
+            if morsel["expires"].startswith("Thu, 01 Jan 1970"):
+                del self.cookies[name]
         return answer
 
     def get(self, path: str, **rest: Any) -> Response:

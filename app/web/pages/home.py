@@ -72,7 +72,7 @@ def show_search(request: Request, session: Db, visitor: Visitor, today: Today, q
 
 def _search(session: Session, words: str, *, today: date, seen_by: Principal) -> dict[str, Any]:
     states = summary.states(session, Moment(), language=Language.en, today=today, seen_by=seen_by)
-    named = sorted((state for state in states if named_like(state, words)), key=lambda state: fold(state.name))
+    named = sorted((state for state in states if named_like(state.iso3, words)), key=lambda state: fold(state.name))
     events = catalogue.search(session, EventQuestion(q=words), FOUND, seen_by=seen_by)
     return {
         "states": named if len(fold(words)) > 1 else [],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -57,13 +58,19 @@ def _fits(state: StatePublic, question: StatesQuestion) -> bool:
         return False
     if question.report and state.status.first_report.answer != question.report:
         return False
-    return not question.q or named_like(state, question.q)
+    return not question.q or named_like(state.iso3, question.q)
 
 
-def named_like(state: StatePublic, words: str) -> bool:
+def named_like(iso3: str, words: str) -> bool:
     """Whether a State's code or one of its names, past ones and other languages included, holds these words."""
-    names = [state.iso3, *state.names.values(), *(former.name for former in state.former_names)]
-    return any(fold(words) in fold(name) for name in names)
+    return any(fold(words) in name for name in _names(iso3))
+
+
+@cache
+def _names(iso3: str) -> tuple[str, ...]:
+    state = registry.get(iso3)
+    past = [name for former in state.former for name in former.names.values()]
+    return tuple(fold(name) for name in (iso3, *state.names.values(), state.formal, *state.variants, *past))
 
 
 @router.get("/states/{iso3}", response_model=str)
