@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,7 +23,10 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def zone_exists(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except ZoneInfoNotFoundError as error:
+            raise ValueError("This is no IANA time zone; Europe/Vienna is one.") from error
         return value
 
     @property

@@ -176,7 +176,7 @@ def concerned(data: EventBase) -> list[str]:
     return sorted({*data.states, *present})
 
 
-def _enter(session: Session, data: EventCreate, event_id: str, *, by: str, now: datetime, about: About) -> str | None:
+def _enter(session: Session, data: EventBase, event_id: str, *, by: str, now: datetime, about: About) -> str | None:
     if not concerned(data):
         return None
     status = {EventStatus.planned: EntryStatus.planned, EventStatus.cancelled: EntryStatus.cancelled}.get(data.status)
