@@ -73,8 +73,9 @@ def _places(parts: Parts) -> Iterator[Finding]:
 
 def _title_states(parts: Parts) -> Iterator[Finding]:
     title = parts.head.states[0]
-    there = {one.value.state for one in parts.head.participants if one.value.kind == "state" and one.value.state}
-    if parts.head.states[1] >= 0.9 and len(title) == 1:
+    of_states = [one.value.state for one in parts.head.participants if one.value.kind == "state"]
+    there = {state for state in of_states if state}
+    if parts.head.states[1] >= 0.9 and len(title) == 1 and all(of_states):
         name = states.name(title[0], parts.pack.language)
         if found := names.country_mismatch(title, there, title_name=name):
             yield found
@@ -145,15 +146,13 @@ def _missing(parts: Parts) -> Iterator[Finding]:
 
 def _entries(parts: Parts) -> Iterator[Finding]:
     invited = parts.pack.phrases("invitation")
-    start = parts.head.when.starts_on or ""
+    start, end = parts.head.when.starts_on or "", parts.head.when.ends_on or ""
     for entry in parts.entries:
         read = entry.value
         to_event = read.kind == "letter" and len(read.date) == 10 and invited.search(flat(read.text))
         if to_event and len(start) == 10 and (found := dates.letter_date_far(read.date, start, at=read.at)):
             yield found
-        if parts.head.when.ends_on and (
-            late := dates.date_after_event(read.date[:10], parts.head.when.ends_on, at=read.at)
-        ):
+        if end and (late := dates.date_after_event(read.date[:10], end, at=read.at)):
             yield late
 
 

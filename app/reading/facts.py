@@ -140,7 +140,7 @@ def _is_covered(before: str, source: Pack) -> bool:
 
 def _is_past(phrase: DatePhrase, context: Context) -> bool:
     """Before the event's end, and not the event itself."""
-    if phrase.days and context.days.issuperset(phrase.days):
+    if not context.days.isdisjoint(phrase.days):
         return False
     if context.ends_on and phrase.first[:10] > context.ends_on:
         return False

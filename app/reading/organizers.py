@@ -8,6 +8,7 @@ from app.kit.languages import Language
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.found import Found
+from app.reading.gazetteer import find_names
 from app.reading.models import OrganizerRole, ReadOrganizer
 from app.reading.names import Name, each_name
 from app.wording.matching import flat
@@ -15,6 +16,7 @@ from app.wording.packs import Pack, pack
 
 _ROLES: tuple[OrganizerRole, ...] = ("funder", "support", "cooperation", "host", "co_organizer", "organizer")
 _LONGEST = 4000
+_CLAUSES = re.compile(r"[^,，;；。]+")
 
 
 @lru_cache(maxsize=16)
@@ -41,6 +43,10 @@ def _phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
 
 def _chunks(value: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, Excerpt]]:
     """The value cut at the words that name a role."""
+    if source.role_last:
+        for clause in _CLAUSES.finditer(value.text[:_LONGEST]):
+            yield from _of_clause(value.cut(*clause.span()), base, source)
+        return
     hits = _phrases(value.text[:_LONGEST], source)
     ends = [start for start, _, _ in hits[1:]] + [min(len(value.text), _LONGEST)]
     first = hits[0][0] if hits else ends[0]
@@ -48,6 +54,22 @@ def _chunks(value: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, Exce
         yield base, value.cut(0, first)
     for (_, start, role), end in zip(hits, ends, strict=False):
         yield role, value.cut(start, end)
+
+
+def _of_clause(clause: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, Excerpt]]:
+    """The names of a clause that ends with their role; of "A with B together" only the second has it."""
+    hits = _phrases(clause.text, source)
+    role = hits[-1][2] if hits else base
+    lead = source.phrases("role_leads").match(flat(clause.text))
+    names = clause.cut(lead.end() if lead else 0, hits[-1][0] if hits else None)
+    if role in {"cooperation", "co_organizer"}:
+        known = find_names(names.text, source.language)
+        for joiner in source.phrases("conjunctions").finditer(flat(names.text)):
+            if not any(one.start < joiner.end() and joiner.start() < one.end for one in known):
+                yield base, names.cut(0, joiner.start())
+                names = names.cut(joiner.end())
+                break
+    yield role, names
 
 
 def organizers(fields: Fields, source: Pack) -> list[Found[ReadOrganizer]]:

@@ -12,12 +12,15 @@ from app.states import registry as states
 from app.wording.matching import flat
 from app.wording.packs import pack
 
+# Where States differ over a place, the name of a city says nothing about the State, and no doubt is raised.
+_DISPUTED = frozenset({"Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Europe/Simferopol", "Africa/El_Aaiun"})
+
 
 @cache
 def _state_of_zone() -> Mapping[str, str]:
     by_iso2 = {state.iso2: state.iso3 for state in states.all_states()}
     zones: Mapping[str, str] = get_global("zone_territories")
-    return {zone: by_iso2[iso2] for zone, iso2 in zones.items() if iso2 in by_iso2}
+    return {zone: by_iso2[iso2] for zone, iso2 in zones.items() if iso2 in by_iso2 and zone not in _DISPUTED}
 
 
 @cache

@@ -15,7 +15,8 @@ from app.wording.matching import compiled, flat
 class Pack:
     """The words of one language. `lists` holds phrases by topic, `tables` words with their meaning (both flat).
 
-    `day_first`: 05/04 is 5 April; `date_first`: a verb follows its date; `clitics` are written onto the next word,
+    `day_first`: 05/04 is 5 April; `date_first`: a verb follows its date; `role_last`: a name comes
+    before the word for its role; `clitics` are written onto the next word,
     `endings` onto the one before.
     """
 
@@ -23,6 +24,7 @@ class Pack:
     spaced: bool
     day_first: bool
     date_first: bool
+    role_last: bool
     clitics: tuple[str, ...]
     endings: tuple[str, ...]
     lists: Mapping[str, tuple[str, ...]]
@@ -53,6 +55,7 @@ def pack(language: Language) -> Pack:
         spaced=script["spaced"],
         day_first=script["day_first"],
         date_first=script["date_first"],
+        role_last=script["role_last"],
         clitics=tuple(script["clitics"]),
         endings=tuple(sorted((flat(e) for e in script["endings"]), key=len, reverse=True)),
         lists={topic: tuple(flat(p) for p in phrases) for topic, phrases in data.pop("lists").items()},
