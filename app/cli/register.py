@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfoNotFoundError
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -36,8 +35,6 @@ def configured() -> Settings:
     except ValidationError as error:
         name, sentence = placed_doubt(error)
         raise Refused(f"Correct the setting OUTREACH_{name.upper()}: {sentence}", code=2) from error
-    except ZoneInfoNotFoundError as error:
-        raise Refused("OUTREACH_TIMEZONE names no time zone: use one such as Europe/Vienna.", code=2) from error
 
 
 def present() -> datetime:

@@ -74,7 +74,7 @@ def test_a_call_that_is_not_understood_is_one_line_and_code_2(command: Outreach,
 @pytest.mark.parametrize(
     ("name", "value", "line"),
     [
-        ("OUTREACH_TIMEZONE", "Mars/Olympus", "OUTREACH_TIMEZONE names no time zone: use one such as Europe/Vienna."),
+        ("OUTREACH_TIMEZONE", "Mars/Olympus", "Correct the setting OUTREACH_TIMEZONE: This is no IANA time zone"),
         ("OUTREACH_SECURE_COOKIES", "perhaps", "Correct the setting OUTREACH_SECURE_COOKIES: "),
     ],
 )
