@@ -28,6 +28,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What is sent or answered in one media type; `members` where the shape has no name of its own."""
+
+    media_type: str
+    type: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that the API can do."""
 
@@ -38,8 +47,8 @@ class Operation:
     roles: tuple[str, ...]
     scope: str | None
     parameters: tuple[Member, ...]
-    sends: str | None
-    answers: str | None
+    sends: tuple[Body, ...]
+    answers: tuple[Body, ...]
     success: str
 
 
@@ -85,8 +94,8 @@ def _operation(path: str, method: str, raw: Json) -> Operation:
         roles=() if everybody else tuple(sorted(rule.roles)),
         scope=rule.scope,
         parameters=tuple(_parameter(one) for one in raw.get("parameters", ())),
-        sends=_body(raw.get("requestBody")),
-        answers=_body(raw["responses"][success]),
+        sends=_bodies(raw.get("requestBody", {})),
+        answers=_bodies(raw["responses"][success]),
         success=success,
     )
 
@@ -97,21 +106,22 @@ def _parameter(raw: Json) -> Member:
     return Member(raw["name"], type_of(raw["schema"]), raw.get("required", False), words.strip())
 
 
-def _body(raw: Json | None) -> str | None:
-    for content in (raw or {}).get("content", {}).values():
-        if content.get("schema"):
-            return type_of(content["schema"])
-    return None
+def _bodies(raw: Json) -> tuple[Body, ...]:
+    contents = raw.get("content", {}).items()
+    return tuple(Body(kind, type_of(one.get("schema", {})), _members(one.get("schema", {}))) for kind, one in contents)
 
 
 def _shape(name: str, raw: Json) -> Shape:
+    words = " ".join(raw.get("description", "").split())
+    return Shape(name, words, _members(raw), tuple(str(value) for value in raw.get("enum", ())))
+
+
+def _members(raw: Json) -> tuple[Member, ...]:
     required = raw.get("required", ())
-    members = tuple(
+    return tuple(
         Member(key, type_of(one), key in required, one.get("description", ""))
         for key, one in raw.get("properties", {}).items()
     )
-    words = " ".join(raw.get("description", "").split())
-    return Shape(name, words, members, tuple(str(value) for value in raw.get("enum", ())))
 
 
 def type_of(schema: Json) -> str:
@@ -132,5 +142,5 @@ def _plain(schema: Json) -> str:
         return "day"
     if "contentMediaType" in schema or schema.get("format") == "binary":
         return "file"
-    kind = str(schema.get("type", "any"))
+    kind = str(schema.get("type", "anything"))
     return WORDS.get(kind, kind)
