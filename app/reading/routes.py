@@ -13,6 +13,7 @@ from app.kit.errors import Invalid, field
 from app.kit.etags import PERSONAL
 from app.reading import service
 from app.reading.extract import Unreadable, extract
+from app.reading.extract.refusals import REFUSALS
 from app.reading.models import FileFacts, Reading
 
 router = APIRouter(tags=["reading"])
@@ -24,18 +25,22 @@ AT_ONCE = 2  # a reading fills a processor: more at once would only be slower, a
 
 
 class FileRefused(Invalid):
-    """A file that cannot be read, or must not be: `detail` says what to do. The type names the reason.
-
-    It is `/problems/file-` and one of: too-large, empty, not-a-document, unsupported-format, encrypted,
-    unsafe-archive, has-entities, has-macros, has-embedded-objects, has-data-links, has-external-template,
-    has-scripts, no-text-layer, too-complex.
-    """
+    """A file that cannot be read, or must not be. The problem's type names the reason, its detail what to do."""
 
     slug, title = "file-refused", "This file is not read"
 
     def __init__(self, why: Unreadable) -> None:
         super().__init__(why.detail, errors=[field("/file", why.code, why.detail)])
-        self.slug = "file-" + why.code.replace("_", "-")  # type: ignore[misc]  # the reason is the type, one class for all
+
+
+def _kind(why: type[Unreadable]) -> type[FileRefused]:
+    """The problem of one reason, explained where all problems are."""
+    return type(
+        f"File{why.__name__}", (FileRefused,), {"__doc__": why.detail, "slug": f"file-{why.code.replace('_', '-')}"}
+    )
+
+
+KINDS = {code: _kind(why) for code, why in REFUSALS.items()}
 
 
 class ReadingPublic(Reading):
@@ -49,7 +54,7 @@ def understand(content: bytes, name: str) -> tuple[Reading, str]:
     try:
         extracted = extract(content, name)
     except Unreadable as why:
-        raise FileRefused(why) from why
+        raise KINDS[why.code](why) from why
     facts = FileFacts(
         name=name,
         media_type=extracted.media_type,

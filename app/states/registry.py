@@ -33,7 +33,7 @@ class Group(StrEnum):
     weog = "weog"
 
 
-class UnknownState(LookupError):  # noqa: N818 - errors are named for the fact
+class UnknownState(LookupError):
     """No State has this key."""
 
 

@@ -113,7 +113,5 @@ def year_of(number: int) -> int | None:
 def in_force(on: date) -> tuple[Resolution, ...]:
     """The resolutions on 1540 that the Background of a note on an event of this day cites, by number."""
     return tuple(
-        each
-        for each in all_resolutions()
-        if (each.in_force_from or date.max) <= on < (each.in_force_until or date.max)
+        each for each in all_resolutions() if (each.in_force_from or date.max) <= on < (each.in_force_until or date.max)
     )

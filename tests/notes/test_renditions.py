@@ -28,12 +28,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00a0\u00ad\u2066-\u2069]+", "", unicodedata.normalize("NFKC", text))
 
 
-def text_of(content: bytes, format: Format) -> str:  # noqa: A002
-    if format == "txt":
+def text_of(content: bytes, form: Format) -> str:
+    if form == "txt":
         return content.decode()
-    if format == "html":
+    if form == "html":
         return str(lxml.html.fromstring(content.decode()).text_content())
-    if format == "docx":
+    if form == "docx":
         return text_of_word(content)
     return "\n".join(leaf.get_textpage().get_text_bounded() for leaf in pypdfium2.PdfDocument(content))
 
@@ -53,23 +53,23 @@ def said(document: Document) -> list[str]:
     return [document.title, *rows, *headings, *items, document.disclaimer, document.contact or "", document.edition]
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_the_same_note_gives_the_same_bytes(format: Format) -> None:  # noqa: A002
-    first = renditions.render(a_document(), format)
-    renditions.render(a_document("fr"), format)
-    assert renditions.render(a_document(), format) == first
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_note_gives_the_same_bytes(form: Format) -> None:
+    first = renditions.render(a_document(), form)
+    renditions.render(a_document("fr"), form)
+    assert renditions.render(a_document(), form) == first
 
 
 @pytest.mark.parametrize("language", [each for each in Language if each is not Language.ar])
-@pytest.mark.parametrize("format", FORMATS)
-def test_every_format_says_what_the_note_says(format: Format, language: Language) -> None:  # noqa: A002
-    printed = squeezed(text_of(renditions.render(a_document(language), format), format))
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_says_what_the_note_says(form: Format, language: Language) -> None:
+    printed = squeezed(text_of(renditions.render(a_document(language), form), form))
     assert [text for text in said(a_document(language)) if squeezed(text) not in printed] == []
 
 
-@pytest.mark.parametrize("format", ["txt", "html", "docx"])
-def test_arabic_says_the_same_too(format: Format) -> None:  # noqa: A002
-    printed = squeezed(text_of(renditions.render(a_document("ar"), format), format))
+@pytest.mark.parametrize("form", ["txt", "html", "docx"])
+def test_arabic_says_the_same_too(form: Format) -> None:
+    printed = squeezed(text_of(renditions.render(a_document("ar"), form), form))
     assert [text for text in said(a_document("ar")) if squeezed(text) not in printed] == []
 
 
@@ -82,10 +82,10 @@ def test_the_text_layer_of_an_arabic_pdf_holds_every_letter() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("format", ["txt", "html", "docx"])
-def test_no_format_of_any_language_loses_the_disclaimer(format: Format, language: Language) -> None:  # noqa: A002
+@pytest.mark.parametrize("form", ["txt", "html", "docx"])
+def test_no_format_of_any_language_loses_the_disclaimer(form: Format, language: Language) -> None:
     own = replace(a_document(language), disclaimer="A sentence that nobody has written before.")
-    assert squeezed(own.disclaimer) in squeezed(text_of(renditions.render(own, format), format))
+    assert squeezed(own.disclaimer) in squeezed(text_of(renditions.render(own, form), form))
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -107,10 +107,10 @@ def test_a_letter_that_no_font_has_stops_the_pdf_rather_than_leaving_a_hole() ->
         renditions.render(own, "pdf")
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(("status", "marked"), [("draft", True), ("published", False)])
-def test_a_draft_is_marked_and_a_published_note_is_not(format: Format, status: str, marked: bool) -> None:  # noqa: A002
-    printed = text_of(renditions.render(a_document(status=status), format), format)
+def test_a_draft_is_marked_and_a_published_note_is_not(form: Format, status: str, marked: bool) -> None:
+    printed = text_of(renditions.render(a_document(status=status), form), form)
     assert (re.search(r"\bdraft\b(?! on)", printed, re.IGNORECASE) is not None) is marked
 
 
@@ -171,8 +171,8 @@ def test_the_page_is_complete_and_fetches_and_runs_nothing() -> None:
 def test_markup_in_a_note_is_text() -> None:
     own = replace(a_document(), title='<script>alert("x")</script> #eval("1") $x$ *b* _i_')
     assert "<script>" not in html.body(own)
-    for format in FORMATS:  # noqa: A001
-        assert squeezed(own.title) in squeezed(text_of(renditions.render(own, format), format))
+    for form in FORMATS:
+        assert squeezed(own.title) in squeezed(text_of(renditions.render(own, form), form))
 
 
 def test_the_part_for_other_pages_is_one_article_whose_items_name_their_entries() -> None:
@@ -199,9 +199,9 @@ def test_plain_text_has_the_layout_of_the_committees_notes() -> None:
 
 
 def test_a_note_without_an_address_prints_none() -> None:
-    for format in FORMATS:  # noqa: A001
-        content = renditions.render(replace(a_document(), address=None), format)
-        assert "outreach.example" not in text_of(content, format)
+    for form in FORMATS:
+        content = renditions.render(replace(a_document(), address=None), form)
+        assert "outreach.example" not in text_of(content, form)
 
 
 def test_ranges_and_addresses_stay_in_order_between_arabic_words() -> None:

@@ -136,9 +136,7 @@ def test_a_date_is_printed_as_the_united_nations_print_it(
 
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("edtf", list(ENGLISH))
-def test_every_kind_of_date_prints_in_every_language_with_no_place_left_open(
-    language: Language, edtf: str
-) -> None:
+def test_every_kind_of_date_prints_in_every_language_with_no_place_left_open(language: Language, edtf: str) -> None:
     assert {mark for mark in "{}?~%" if mark in print_date(edtf, language) + dated(edtf, language)} == set()
 
 
@@ -161,6 +159,4 @@ def test_the_grammar_of_every_language_has_the_same_words() -> None:
 def test_every_language_has_the_same_plain_patterns() -> None:
     table = tomllib.loads(files("app.wording").joinpath("printing.toml").read_text("utf-8"))
     own = {"set", "set_alone", "set_day"}
-    assert all(
-        set(table[language]["plain"]) - own == set(table[Language.en]["plain"]) for language in Language
-    )
+    assert all(set(table[language]["plain"]) - own == set(table[Language.en]["plain"]) for language in Language)

@@ -48,7 +48,7 @@ def extract(content: bytes, name: str) -> Extracted:
 
 def _doubts(unread_pages: tuple[int, ...]) -> tuple[Finding, ...]:
     # Not at the top: the fenced process loads this package too, and pydantic would double its start-up time.
-    from app.checks.models import Code, Finding  # noqa: PLC0415
+    from app.checks.models import Code, Finding  # noqa: PLC0415  (as just said)
 
     return tuple(
         Finding(
