@@ -30,9 +30,7 @@ def accept(
     """
     service.check_open(session, submission, by=by)
     reading = how.reading or Reading.model_validate(orjson.loads(submission.body)["reading"])
-    data = drafts.event(session, reading)
-    source = Source(submission=submission.id, text=data.title)
-    data.sources = [source]
+    data, source = _proposed(session, reading, submission)
     known = _known(session, data, how, submission, by=by)
     decisions = choices.decisions(session, reading, how.entries, seen_by=by)
     planned = facts.plan(session, reading, decisions, event=data, known=known)
@@ -44,8 +42,15 @@ def accept(
         notes.publish(session, note, event, by=by.id, now=now, today=today)
     made = {"event": event.id, "note": note.id, "reading": reading.model_dump(mode="json")}
     service.decide(session, submission, SubmissionStatus.accepted, by=by, now=now, **made)
-    linked = list(dict.fromkeys(settled.linked))
-    return AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=linked)
+    return AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=settled.linked)
+
+
+def _proposed(session: Session, reading: Reading, submission: Submission) -> tuple[EventCreate, Source]:
+    """The event that the reading tells of, and the submission as the source of all that is made of it."""
+    data = drafts.event(session, reading)
+    source = Source(submission=submission.id, text=data.title)
+    data.sources = [source]
+    return data, source
 
 
 def _known(

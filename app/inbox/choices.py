@@ -31,14 +31,11 @@ def decisions(
 
     Raises Invalid for a place without a fact, a link of several facts at once, and an entry that is not on record.
     """
-    facts: defaultdict[str, list[int]] = defaultdict(list)
-    for number, read in enumerate(reading.entries):
-        facts[read.at].append(number)
-        facts[f"entries[{number}]"].append(number)
+    facts = _places(reading)
     refused: list[Refused] = []
     found: list[tuple[list[int], Decision]] = []
     for position, choice in enumerate(choices):
-        numbers = facts[choice.at]
+        numbers = facts.get(choice.at, [])
         refused += _refused(choice, len(numbers), at=f"/entries/{position}/at")
         entry = _entry(session, choice, refused, at=f"/entries/{position}/entry", seen_by=seen_by)
         found.append((numbers, Decision(choice.action, entry)))
@@ -46,6 +43,15 @@ def decisions(
         raise Invalid("Some of the choices cannot be followed.", errors=refused)
     found.sort(key=lambda one: -len(one[0]))  # the choice for one fact goes before that for its whole place
     return {number: decision for numbers, decision in found for number in numbers}
+
+
+def _places(reading: Reading) -> dict[str, list[int]]:
+    """The numbers of the facts at each place, and of each fact under its own name."""
+    facts: defaultdict[str, list[int]] = defaultdict(list)
+    for number, read in enumerate(reading.entries):
+        facts[read.at].append(number)
+        facts[f"entries[{number}]"].append(number)
+    return facts
 
 
 def _refused(choice: Choice, found: int, *, at: str) -> list[Refused]:

@@ -83,6 +83,7 @@ def plan(
     Left out are facts that were decided to be, those about no State, which have no timeline to stand on, and the
     event itself, whose own entry (that of `known`, or the one that it will make) is no candidate for another fact.
     """
+    own = known.entry_id if known else None
     facts = []
     for number, read in enumerate(reading.entries):
         decision = decisions.get(number)
@@ -92,10 +93,8 @@ def plan(
         if decision:
             facts.append(Fact(number, read.at, data, _findings(reading, number), decision.entry, ()))
         elif not _is_the_event(data, event):
-            own = known.entry_id if known else None
             facts.append(Fact(number, read.at, data, _findings(reading, number), *_alike(session, data, besides=own)))
-    if any(fact.candidates for fact in facts):
-        offers = [_offer(fact, reading) for fact in facts if fact.candidates]
+    if offers := [_offer(fact, reading) for fact in facts if fact.candidates]:
         raise NearEntry("Say of each fact whether it is one of its candidates.", entries=offers)
     return facts
 
@@ -139,7 +138,7 @@ def settle(
             entry = settled.current.get(fact.known.id, fact.known)
             more = _placed(source, fact)
             entry = timeline.gain_source(session, entry, more, by=by, now=now, findings=fact.findings)
-            settled.linked.append(entry.id)
+            settled.linked += [entry.id] * (entry.id not in settled.linked)
         elif fact.key in made:
             entry = made[fact.key]
         else:

@@ -71,13 +71,7 @@ def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) ->
     if known := session.exec(mine.where(_own(sender))).first():
         return known, False
     _check_event(session, sent.event, sender)
-    findings = [*sent.reading.findings, *drafts.doubts(session, sent.reading)]
-    fields = {
-        "id": new_id(), "version": 1, "status": SubmissionStatus.received, "organization": sender.organization,
-        "file": _file(sent), "comment": sent.comment, "reading": sent.reading.model_dump(mode="json"),
-        "findings": [finding.model_dump(mode="json") for finding in findings], "remarks": [],
-        "event": sent.event, "note": None,
-    }  # fmt: skip
+    fields = _fields(session, sent, sender)
     place = ledger.stamp(session, now=now)
     row = _write(session, fields, action="received", by=sender.id, place=place)
     row |= {"owner": sender.organization, "sender": sender.id, "digest": sent.sha256}
@@ -86,6 +80,16 @@ def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) ->
     kept = {"sha256": sent.sha256, "media_type": sent.media_type, "name": sent.name, "size": len(sent.content)}
     session.execute(insert(SubmissionFile).values(submission_id=row["id"], content=sent.content, **kept))
     return Submission(**row), True
+
+
+def _fields(session: Session, sent: Sent, sender: Principal) -> Json:
+    findings = [*sent.reading.findings, *drafts.doubts(session, sent.reading)]
+    return {
+        "id": new_id(), "version": 1, "status": SubmissionStatus.received, "organization": sender.organization,
+        "file": _file(sent), "comment": sent.comment, "reading": sent.reading.model_dump(mode="json"),
+        "findings": [finding.model_dump(mode="json") for finding in findings], "remarks": [],
+        "event": sent.event, "note": None,
+    }  # fmt: skip
 
 
 def hold(session: Session) -> None:
