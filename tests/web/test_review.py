@@ -219,4 +219,50 @@ def test_a_reading_sent_as_data_is_reviewed_without_its_text(organizer: Caller, 
 
     page = expert_visitor.page(f"/queue/{submission['id']}")
 
-    assert len(page.cssselect("form[action$='/acceptance']")) == 1
+    assert page.cssselect(".text") == []
+    assert form_of(page) == {"fact-0": "", "fact-1": "", "fact-2": "", "fact-3": "", "publish": "yes"}
+
+
+def test_a_reading_that_makes_no_event_says_what_is_missing(organizer: Caller, expert_visitor: Visitor) -> None:
+    event = make.reading()["event"] | {"title": None}
+    submission = make.submission(organizer, event=event)
+    page = expert_visitor.page(f"/queue/{submission['id']}")
+
+    answer = expert_visitor.post(f"/queue/{submission['id']}/acceptance", data=form_of(page))
+
+    assert answer.status_code == 422
+    assert len(words(tree(answer), "[role=alert] li")) == 1
+
+
+def test_a_fact_that_is_the_event_itself_is_not_offered_as_another(
+    organizer: Caller, expert_visitor: Visitor, expert: Caller
+) -> None:
+    itself = make.fact("2019-05-14/2019-05-15", "event", "Invented", "note.background[0]")
+    submission = make.submission(organizer, entries=[itself])
+    page = expert_visitor.page(f"/queue/{submission['id']}")
+
+    expert_visitor.post(f"/queue/{submission['id']}/acceptance", data=form_of(page))
+
+    assert words(page, "fieldset:nth-of-type(2) label") == ["It is the event itself", "Record it as another fact"]
+    assert len(expert.read("/states/URY/timeline", kind="event")["items"]) == 1
+
+
+def test_a_fact_without_a_date_on_record_is_refused_with_its_place(organizer: Caller, expert_visitor: Visitor) -> None:
+    wrong = make.fact("22/01/2018", "letter", "Invented", "note.background[0]")
+    submission = make.submission(organizer, entries=[wrong])
+    page = expert_visitor.page(f"/queue/{submission['id']}")
+
+    answer = expert_visitor.post(f"/queue/{submission['id']}/acceptance", data=form_of(page))
+
+    assert answer.status_code == 422
+    assert words(tree(answer), "[role=alert] li code") == ["/reading/entries/0/date"]
+
+
+def test_a_fact_can_be_recorded_beside_one_like_it(organizer: Caller, expert_visitor: Visitor, expert: Caller) -> None:
+    make.entry(expert, date="2004-12-03", states=["URY"])
+    submission = make.submission(organizer)
+    form = form_of(expert_visitor.page(f"/queue/{submission['id']}"))
+
+    expert_visitor.post(f"/queue/{submission['id']}/acceptance", data=form | {"fact-0": "create"})
+
+    assert len(expert.read("/states/URY/timeline", kind="national_report")["items"]) == 2
