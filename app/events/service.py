@@ -82,6 +82,7 @@ def create(
     Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for unknown organizations.
     """
     _check(session, data)
+    ledger.lock(session)
     found = likely(session, data)
     if found.candidates and not allow_duplicate:
         raise DuplicateEvent("An event like this is on record.", candidates=found.candidates)
@@ -134,6 +135,8 @@ def likely(session: Session, data: EventBase) -> Likely:
         col(Event.earliest_on) <= when.last_day,
         col(Event.latest_on) >= when.first_day,
         col(Event.status) != EventStatus.cancelled,
+        # What only a named list may see is offered to nobody.
+        col(Event.visibility) != Visibility.restricted,
     )
     same, near = [], []
     for event in session.scalars(found.order_by(col(Event.sort_on), col(Event.id))):

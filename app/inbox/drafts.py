@@ -19,6 +19,7 @@ from app.notes.models import NoteContent, SectionName
 from app.notes.service import section
 from app.organizations import registry
 from app.organizations import service as organizations
+from app.reading.gazetteer import is_authority
 from app.reading.models import ReadEntry, Reading, ReadOrganizer
 from app.timeline.models import DateBasis, EntryCreate, Kind
 from app.wording.standard import standard
@@ -31,6 +32,7 @@ HAPPENINGS = frozenset({Kind.event, Kind.visit, Kind.peer_review})
 def doubts(session: Session, reading: Reading) -> list[Finding]:
     """The findings that need the register: organizers it does not know, and events like this one that it holds.
 
+    Authorities of States (a government, a ministry of X) are no organizations of the registry: they raise no doubt.
     The sender reads them: an event that is not public is not mentioned.
     """
     found = [
@@ -40,7 +42,7 @@ def doubts(session: Session, reading: Reading) -> list[Finding]:
             detail=f"{one.name} is not in the registry of organizations under this name.",
         )
         for number, one in enumerate(reading.organizers)
-        if organization(session, _shown(one)) is None
+        if organization(session, _shown(one)) is None and not is_authority(one.name, _language(reading))
     ]
     try:
         likely = events.likely(session, event(session, reading))
@@ -48,6 +50,10 @@ def doubts(session: Session, reading: Reading) -> list[Finding]:
         return found  # no event can be made of this reading yet, and so none can be like it
     public = [one for one in (*likely.same, *likely.near) if one.visibility == Visibility.public]
     return [*found, *(_like(one.id, orjson.loads(one.body)) for one in public)]
+
+
+def _language(reading: Reading) -> Language:
+    return Language(reading.language) if reading.language in set(Language) else Language.en
 
 
 def _like(event_id: str, known: Json) -> Finding:

@@ -1,6 +1,5 @@
 """Submissions: what was sent, what was understood of it, and what was decided."""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Self
@@ -11,7 +10,7 @@ from sqlmodel import Field
 
 from app.checks.models import Finding
 from app.kit.db import Table
-from app.kit.shapes import Id, Input, Line, Prose
+from app.kit.shapes import UNPRINTABLE, Id, Input, Line, Prose
 from app.reading.models import Reading
 
 
@@ -30,7 +29,6 @@ UNDECIDED = frozenset({SubmissionStatus.received, SubmissionStatus.in_review, Su
 # What may be sent once more: a submission of this status is over, and left nothing in the register.
 OVER = (SubmissionStatus.rejected, SubmissionStatus.withdrawn)
 NOT_OVER = text(f"status NOT IN ({', '.join(repr(str(status)) for status in OVER)})")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Action(StrEnum):

@@ -19,7 +19,6 @@ from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, field
 from app.kit.ids import new_id
 from app.kit.paging import Slice, Window, bad_cursor
 from app.ledger import service as ledger
-from app.ledger.models import LedgerHead
 from app.ledger.service import Stamp
 from app.reading.models import Reading
 
@@ -66,7 +65,7 @@ def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) ->
 
     Raises Invalid where it names an event that the sender cannot see.
     """
-    hold(session)
+    ledger.lock(session)
     mine = select(Submission).where(Submission.digest == sent.sha256, ~col(Submission.status).in_(OVER))
     if known := session.exec(mine.where(_own(sender))).first():
         return known, False
@@ -90,11 +89,6 @@ def _fields(session: Session, sent: Sent, sender: Principal) -> Json:
         "findings": [finding.model_dump(mode="json") for finding in findings], "remarks": [],
         "event": sent.event, "note": None,
     }  # fmt: skip
-
-
-def hold(session: Session) -> None:
-    """Wait for the ledger's lock: what is asked from here on, no other writer can change before the commit."""
-    session.execute(select(LedgerHead.seq).with_for_update())
 
 
 def _check_event(session: Session, event: str | None, sender: Principal) -> None:
@@ -143,7 +137,7 @@ def send_back(
 
 def check_open(session: Session, submission: Submission, *, by: Principal) -> None:
     """Insist that somebody may decide on a submission, and that nobody has. Raises OwnSubmission, AlreadyDecided."""
-    hold(session)
+    ledger.lock(session)
     session.refresh(submission)
     if by.id == submission.sender or (by.organization and by.organization == submission.owner):
         raise OwnSubmission("Another expert has to decide on what you or your organization sent.")

@@ -23,9 +23,13 @@ from app.kit.errors import Invalid, field
 T = TypeVar("T")
 
 
+# What no XML, and so no Word file, can hold (XML 1.0, section 2.2); no database holds all of it either.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def _sound(text: str) -> str:
-    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise ValueError("The text holds a character that cannot be stored (NUL or half of a pair).")
+    if UNPRINTABLE.search(text):
+        raise ValueError("The text holds a control character, or half of a surrogate pair.")
     return text
 
 

@@ -44,6 +44,14 @@ def stamp(session: Session, *, now: datetime) -> Stamp:
     return Stamp(*taken.one())
 
 
+def lock(session: Session) -> None:
+    """Hold all other writers back from here to the commit, so that what is read now still holds when it is written.
+
+    For verbs that ask what is on record before they decide. SQLite has let in one writer only, from the beginning.
+    """
+    session.execute(select(col(LedgerHead.seq)).with_for_update())
+
+
 def append(
     session: Session, place: Stamp, *, by: str, action: str, thing: str, version: int, body: Mapping[str, Any]
 ) -> str:

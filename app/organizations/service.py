@@ -33,6 +33,7 @@ def create(
     session: Session, data: OrganizationCreate, *, by: str, now: datetime, key: str | None = None
 ) -> Organization:
     """Register an organization. Raises NameTaken (with the id of the other), OrganizationNotFound for the parent."""
+    ledger.lock(session)
     if taken := find(session, data.name):
         raise NameTaken("An organization of this name is registered.", organization=taken.id)
     if data.parent:

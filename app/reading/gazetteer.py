@@ -156,3 +156,8 @@ def _is_printed_so(printed: str, target: _Target, words: int, source: Pack) -> b
 def states_in(text: str, language: Language) -> list[str]:
     """The States named in a text, each once, in order."""
     return list(dict.fromkeys(named.key for named in find_names(text, language) if named.what == "state"))
+
+
+def is_authority(name: str, language: Language) -> bool:
+    """Whether a name is that of a State's own authority: its government, a ministry, a mission."""
+    return bool(states_in(name, language) or pack(language).phrases("kind_state").search(flat(name)))

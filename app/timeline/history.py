@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, Select, and_, select, true, tuple_
 from sqlmodel import Session, col, func
 
+from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
 from app.kit import dates
@@ -80,6 +81,7 @@ def alike(session: Session, *, kind: Kind, states: Sequence[str], when: str, day
         .join(Placing, and_(col(Placing.entry_id) == Entry.id, col(Placing.version) == Entry.version))
         .where(col(Placing.state).in_(states), col(Placing.kind) == kind)
         .where(col(Placing.to_seq) == CURRENT, ~col(Placing.withdrawn))
+        .where(col(Placing.visibility) != Visibility.restricted)  # a named list's own is offered to nobody
         .order_by(*SORT)
     )
     same: dict[str, Entry] = {}

@@ -12,7 +12,7 @@ from app.access.service import Principal
 from app.access.visibility import visible
 from app.checks.models import Finding
 from app.kit import dates
-from app.kit.errors import Conflict, NotFound
+from app.kit.errors import Conflict, NotFound, PreconditionFailed
 from app.kit.ids import new_id
 from app.ledger import service as ledger
 from app.ledger.service import Stamp
@@ -30,6 +30,10 @@ class AlreadyWithdrawn(Conflict):
     """A withdrawn entry is neither changed nor withdrawn again. Record a new one."""
 
     slug, title = "already-withdrawn", "The entry is withdrawn"
+
+
+class Overtaken(PreconditionFailed):
+    """Somebody changed the entry between its reading and this change. `current` is its present state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,9 @@ def _fields(data: EntryBase) -> Json:
 def _succeed(
     session: Session, entry: Entry, fields: Json, *, reason: str, action: str, by: str, now: datetime
 ) -> Entry:
+    ledger.lock(session)
+    if current(session, entry.id).version != entry.version:
+        raise Overtaken("Somebody changed this entry just now.", current=orjson.loads(current(session, entry.id).body))
     if entry.withdrawn:
         raise AlreadyWithdrawn("This entry was withdrawn.")
     place = ledger.stamp(session, now=now)
