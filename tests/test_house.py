@@ -18,6 +18,7 @@ from app.kit.db import Database
 from app.kit.errors import Problem
 from app.main import AT_THE_ROOT, ROOMS, create_app
 from app.settings import Settings
+from tests import make
 from tests.callers import Caller
 
 HERE = Path(__file__).parents[1]
@@ -177,3 +178,19 @@ def test_the_api_document_tells_every_operation_and_its_errors() -> None:
     assert document["openapi"].startswith("3.1")
     assert {one["operationId"] for one in operations} == {route.name for route in ROUTES if route.include_in_schema}
     assert [one["operationId"] for one in operations if "default" not in one["responses"]] == []
+
+
+def test_every_read_can_be_asked_again_at_no_cost(client: Caller, expert: Caller) -> None:
+    event, entry = make.event(expert), make.entry(expert)
+    organization = client.read("/organizations", limit=1)["items"][0]["id"]
+    ids = {"iso3": "TKM", "event_id": event["id"], "entry_id": entry["id"], "organization_id": organization}
+    expensive = []
+    for path, methods in client.read("/openapi.json")["paths"].items():
+        names = re.findall(r"{(\w+)}", path)
+        if "get" in methods and path.startswith("/api") and set(names) <= ids.keys():
+            address = path.format(**ids)
+            first = client.get(address)
+            again = client.get(address, headers={"If-None-Match": first.headers.get("etag", "")})
+            expensive += [path] if first.status_code == 200 and again.status_code != 304 else []
+
+    assert expensive == []

@@ -58,6 +58,8 @@ NATIONAL = re.compile(r"\b(national|NAP)\b", re.IGNORECASE)
 DOCUMENT = re.compile(r"(A|E|S|T|ST)/[A-Z0-9][A-Za-z0-9./()-]*")
 PRESS = re.compile(r".+ \(press\)")
 # A note that begins so doubts its row; the doubt stays with the record.
+# A document that is on no web page: a key of whoever collected it, and its title in brackets.
+UNPUBLISHED = re.compile(r"[a-z]+:\S+ \((?P<title>.+)\)")
 DOUBTS = {"IMPLAUSIBLE": Code.letter_date_far, "CONFLICT": Code.date_conflict}
 
 
@@ -155,4 +157,6 @@ def _sources(rows: Sequence[Row]) -> list[Source]:
 def _source(address: str, note: str) -> Source:
     if address.startswith(("https://", "http://")):
         return Source(url=address, text=note or None)
-    return Source(text="; ".join(part for part in (address, note) if part) or None)
+    unpublished = UNPUBLISHED.fullmatch(address)
+    title = unpublished["title"] if unpublished else address
+    return Source(text="; ".join(part for part in (title, note) if part) or None)

@@ -50,6 +50,7 @@ def read_event(request: Request, event: EventAt) -> Response:
 
 
 @router.get("/event-types", response_model=EventTypes)
-def list_event_types(_: Caller) -> EventTypes:
+def list_event_types(request: Request, _: Caller) -> Response:
     """List the types of events, each with the kind of timeline entry that it makes."""
-    return EventTypes(items=[EventTypePublic(type=one, entry_kind=one.entry_kind) for one in EventType])
+    types = EventTypes(items=[EventTypePublic(type=one, entry_kind=one.entry_kind) for one in EventType])
+    return etags.answer(request, types.model_dump_json().encode())

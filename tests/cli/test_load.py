@@ -379,3 +379,14 @@ def test_a_folder_without_any_of_the_files_is_refused(outreach: Outreach, tmp_pa
         f"outreach: {tmp_path}/nowhere has no records.csv, status_first_report_*.csv or committee.csv: "
         "give another folder.\n"
     )
+
+
+def test_a_source_that_is_on_no_web_page_is_named_by_its_title(
+    outreach: Outreach, client: Caller, tmp_path: Path
+) -> None:
+    row = make.record_row(source_url="box:17_a (Letter, Ashgabat, 2018)", note="page 2")
+    make.csv_file(tmp_path, "records.csv", row)
+
+    outreach("load", tmp_path)
+
+    assert [entry["sources"] for entry in timeline(client)] == [[source(text="Letter, Ashgabat, 2018; page 2")]]
