@@ -11,7 +11,7 @@ from typing import Any
 from babel.lists import format_list
 
 from app.kit.dates import parse
-from app.kit.errors import Invalid
+from app.kit.errors import Invalid, field
 from app.kit.languages import Language
 from app.notes.headlines import detail, happening, past
 from app.states import registry
@@ -31,13 +31,25 @@ class UnsupportedLanguage(Invalid):
 
 
 @cache
+def _tables() -> Mapping[Language, Mapping[str, Any]]:
+    table = tomllib.loads(files("app.notes").joinpath("background.toml").read_text("utf-8"))
+    return {Language(tag): sentences for tag, sentences in table.items()}
+
+
+def languages() -> tuple[Language, ...]:
+    """The languages in which notes can be written from the record."""
+    return tuple(_tables())
+
+
 def wording(language: Language) -> Mapping[str, Any]:
     """The sentences of one language; raises UnsupportedLanguage."""
-    table = tomllib.loads(files("app.notes").joinpath("background.toml").read_text("utf-8"))
-    if language not in table:
-        raise UnsupportedLanguage(f"A note cannot be written from the record in {language.value!r} yet.")
-    known: Mapping[str, Any] = table[language]
-    return known
+    if language not in _tables():
+        advice = f"Notes are written from the record in: {', '.join(languages())}."
+        raise UnsupportedLanguage(
+            "A note cannot be written from the record in this language yet.",
+            errors=[field("/language", "unsupported_language", advice)],
+        )
+    return _tables()[language]
 
 
 def sentence(entry: Entry, *, language: Language, on: date | None) -> str:

@@ -14,7 +14,7 @@ from app.access.visibility import visible
 from app.events.models import Event
 from app.kit import dates
 from app.kit.clock import instant
-from app.kit.errors import NotFound, field
+from app.kit.errors import NotFound
 from app.kit.ids import new_id
 from app.kit.languages import Language
 from app.kit.paging import Window
@@ -22,7 +22,6 @@ from app.ledger import service as ledger
 from app.notes import compose as composer
 from app.notes.document import Item
 from app.notes.models import Note, NoteContent, NoteRevision, NoteSection, NoteStatus, SectionName
-from app.notes.sentences import UnsupportedLanguage
 from app.timeline import history, summary
 from app.timeline import service as timeline
 from app.timeline.history import Moment, Question
@@ -47,12 +46,7 @@ def compose(session: Session, event: Event, language: Language, *, by: str, now:
     Every sentence cites its entries. Raises UnsupportedLanguage where no sentences of the language are known.
     """
     about = orjson.loads(event.body)
-    try:
-        sections = _composed(session, about, language)
-    except UnsupportedLanguage as error:
-        known = "Notes are written from the record in: en."
-        error.errors.append(field("/language", "unsupported_language", known))
-        raise
+    sections = _composed(session, about, language)
     content = NoteContent(
         language=language, title=about["title"], sections=sections,
         disclaimer=standard(language).disclaimer, contact_email=committee_email(),

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from app.access.service import PUBLIC, Principal
 from app.kit import dates, etags
 from app.kit.languages import Language
+from app.notes import sentences
 from app.states import registry
 from app.web.labels import label, table
 from app.web.shapes import SHAPES
@@ -73,7 +74,9 @@ def environment() -> Environment:
         anchor=anchor,
     )
     made.tests["exact"] = lambda edtf: exact(dates.parse(edtf))
-    made.globals.update(labels=table(), asset=asset, shapes=SHAPES, languages=list(Language))
+    made.globals.update(
+        labels=table(), asset=asset, shapes=SHAPES, languages=list(Language), written=sentences.languages()
+    )
     return made
 
 

@@ -81,7 +81,7 @@ def print_date(edtf: str, language: Language) -> str:
 
 
 def dated(edtf: str, language: Language) -> str:
-    """The date in a sentence, with its preposition: `on 10 September 2004`, `from 29 to 30 June 2017`.
+    """The date in a sentence, with its preposition: `on 10 September 2004`, `on 29 and 30 June 2017`.
 
     Raises BadDate as print_date does.
     """

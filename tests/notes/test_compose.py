@@ -62,7 +62,7 @@ def test_the_background_of_the_meeting_in_ashgabat_states_the_facts_of_the_recor
     assert [item.text for item in items[1:]] == [
         "Turkmenistan submitted a first national report to the 1540 Committee on 10 September 2004.",
         "An OSCE workshop on implementing resolution 1540 (2004) in Turkmenistan was held in 2014.",
-        "A national event on developing the NAP (UNODA/UNRCPD and OSCE) was held in Ashgabat from 29 to 30 June 2017.",
+        "A national event on developing the NAP (UNODA/UNRCPD and OSCE) was held in Ashgabat on 29 and 30 June 2017.",
         (
             "By a letter dated 5 January 2015, the Head of OSCE Centre in Ashgabat invited the 1540 Group of Experts "
             "to the final NAP meeting."
@@ -131,7 +131,7 @@ def test_the_last_invitation_closes_whatever_its_date_and_other_letters_stand_in
     assert bullets(NATIONAL, undated, first, other) == [
         "2012: Written commitment to start preparing the first report (Turkmenistan).",
         "By a letter dated 1 February 2013, the Ministry invited the 1540 Committee to a seminar.",
-        "A national event on developing the NAP (UNODA/UNRCPD and OSCE) was held in Ashgabat from 29 to 30 June 2017.",
+        "A national event on developing the NAP (UNODA/UNRCPD and OSCE) was held in Ashgabat on 29 and 30 June 2017.",
         "By a letter sent on a date not known, the Ministry invited the Group of Experts to the final meeting.",
     ]
 
@@ -283,13 +283,13 @@ def test_other_languages_are_refused_for_now(language: Language) -> None:
     ("changes", "text"),
     [
         ({}, (
-            "The event was held from 22 to 23 January 2018 in Ashgabat, Turkmenistan. It was organized by the OSCE "
+            "The event was held on 22 and 23 January 2018 in Ashgabat, Turkmenistan. It was organized by the OSCE "
             "in cooperation with the United Nations Regional Centre (UNRCPD)."
         )),
         ({"status": "planned", "ends_on": None, "organizers": []}, (
             "The event is to be held on 22 January 2018 in Ashgabat, Turkmenistan."
         )),
-        ({"mode": "virtual", "organizers": []}, "The event was held from 22 to 23 January 2018 online."),
+        ({"mode": "virtual", "organizers": []}, "The event was held on 22 and 23 January 2018 online."),
         ({"venues": [], "organizers": [], "sessions": ["2018-01-22", "2018-01-25"]}, (
             "The event was held on 22 and 25 January 2018."
         )),

@@ -9,8 +9,8 @@ from app.wording.printing import dated, print_date
 
 ENGLISH = {
     "2004-09-10": ("10 September 2004", "on 10 September 2004"),
-    "2018-01-22/2018-01-23": ("22-23 January 2018", "from 22 to 23 January 2018"),
-    "2017-06-29/2017-06-30": ("29-30 June 2017", "from 29 to 30 June 2017"),
+    "2018-01-22/2018-01-23": ("22-23 January 2018", "on 22 and 23 January 2018"),
+    "2017-06-29/2017-06-30": ("29-30 June 2017", "on 29 and 30 June 2017"),
     "2017-02-28/2017-03-02": ("28 February – 2 March 2017", "from 28 February to 2 March 2017"),
     "2014-12-30/2015-01-02": (
         "30 December 2014 – 2 January 2015",
