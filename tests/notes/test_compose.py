@@ -196,14 +196,14 @@ SENTENCES = {
         "A six-State peer review was held in Issyk-Kul in July 2018."
     ),
     ("event", "2014-11-20/2014-11-21", "Third Wiesbaden conference"): (
-        "The third Wiesbaden conference was held from 20 to 21 November 2014."
+        "The third Wiesbaden conference was held on 20 and 21 November 2014."
     ),
     ("event", "2017-03-28/2017-03-29", "Legal assistance activities, Santo Domingo"): (
-        "Legal assistance activities were held in Santo Domingo from 28 to 29 March 2017."
+        "Legal assistance activities were held in Santo Domingo on 28 and 29 March 2017."
     ),
     ("event", "2016-04-06/2016-04-07", "African Union review and assistance conference on 1540, Addis Ababa"): (
         "An African Union review and assistance conference on resolution 1540 (2004) was held in Addis Ababa "
-        "from 6 to 7 April 2016."
+        "on 6 and 7 April 2016."
     ),
     ("event", "2017-05-22/2017-05-24", "Meeting to review the NAP of Uzbekistan, held in Vienna"): (
         "A meeting to review the NAP of Uzbekistan was held in Vienna from 22 to 24 May 2017."
