@@ -1,7 +1,9 @@
 """People who write, their tokens, and who sees what."""
 
 from enum import StrEnum
+from typing import Annotated
 
+from pydantic import AfterValidator
 from sqlmodel import Field
 
 from app.kit.db import Table
@@ -19,11 +21,25 @@ class Role(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may see a record."""
+    """Who may see a record, from everybody to a named list."""
 
     public = "public"
     committee = "committee"
     restricted = "restricted"
+
+    def stricter(self, other: "Visibility") -> "Visibility":
+        """The one of two that fewer may see: what holds for a record that belongs to another."""
+        order = list(Visibility)
+        return max(self, other, key=order.index)
+
+
+def _offered(visibility: Visibility) -> Visibility:
+    if visibility is Visibility.restricted:
+        raise ValueError("Named lists of readers are not there yet: choose public or committee.")
+    return visibility
+
+
+OfferedVisibility = Annotated[Visibility, AfterValidator(_offered)]
 
 
 class Person(Table, table=True):

@@ -46,7 +46,7 @@ def fill(database: Database, *, now: datetime) -> None:
         empty = session.exec(select(Entry.id).limit(1)).first() is None
     if empty:
         with as_file(files("app") / "sample") as folder:
-            load.load_folder(database, folder, now=now)
+            load.load_folder(database, folder, clock=lambda: now)
 
 
 def admit(database: Database, settings: Settings, *, now: datetime) -> Mapping[Role, str]:

@@ -57,9 +57,9 @@ NATIONAL = re.compile(r"\b(national|NAP)\b", re.IGNORECASE)
 # Symbols of documents begin with the organ that issued them, such as S/2015/1052; press releases are marked so.
 DOCUMENT = re.compile(r"(A|E|S|T|ST)/[A-Z0-9][A-Za-z0-9./()-]*")
 PRESS = re.compile(r".+ \(press\)")
-# A note that begins so doubts its row; the doubt stays with the record.
 # A document that is on no web page: a key of whoever collected it, and its title in brackets.
 UNPUBLISHED = re.compile(r"[a-z]+:\S+ \((?P<title>.+)\)")
+# A note that begins so doubts its row; the doubt stays with the record.
 DOUBTS = {"IMPLAUSIBLE": Code.letter_date_far, "CONFLICT": Code.date_conflict}
 
 

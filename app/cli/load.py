@@ -45,7 +45,7 @@ def load(
     is then 0 too.
     """
     with register.opened(register.configured()) as database:
-        outcomes = load_folder(database, folder, now=register.present())
+        outcomes = load_folder(database, folder, clock=register.present)
     if report:
         _write(report, outcomes)
     shown = [one for one in outcomes if one.result is Result.refused or not quiet]
@@ -54,7 +54,7 @@ def load(
         typer.echo(line)
 
 
-def load_folder(database: Database, folder: Path, *, now: datetime) -> list[Outcome]:
+def load_folder(database: Database, folder: Path, *, clock: Callable[[], datetime]) -> list[Outcome]:
     """Load every file that is there, each in one transaction. Raises Refused where one is damaged, or none is there."""
     jobs = [(rows.read(path, columns), place) for path, columns, place in _files(folder)]
     if not jobs:
@@ -62,7 +62,7 @@ def load_folder(database: Database, folder: Path, *, now: datetime) -> list[Outc
     outcomes: list[Outcome] = []
     for read, place in jobs:
         with database.session(writes=True) as session:
-            outcomes += place(session, read, now=now)
+            outcomes += place(session, read, now=clock())
     return outcomes
 
 

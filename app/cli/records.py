@@ -20,6 +20,7 @@ from app.kit.dates import BadDate
 from app.states import registry
 from app.timeline import history
 from app.timeline import service as timeline
+from app.timeline.history import Alike
 from app.timeline.models import DateBasis, Entry, EntryCreate, EntryStatus, Kind
 from app.timeline.service import About
 
@@ -77,36 +78,41 @@ class Loader:
 
     def _event(self, data: EventCreate, rows: Sequence[Row]) -> Placed:
         concerned = events.concerned(data)
-        if found := self._on_record(data.type.entry_kind, concerned, data.date):
-            return self._link(found, concerned, data)
+        found = self._on_record(data.type.entry_kind, concerned, data.date)
+        if found.same:
+            return self._link(found.same, data)
+        if facts := [one for one in found.near if orjson.loads(one.body)["date"] == data.date]:
+            return _near(f"entry/{facts[0].id}")
         likely = events.likely(self.session, data.model_copy(update={"states": concerned}))
-        if others := [one for one in likely.near if f"event/{one.id}" not in self.claimed]:
+        if others := [one for one in (*likely.same, *likely.near) if f"event/{one.id}" not in self.claimed]:
             return _near(f"event/{others[0].id}")
         about = About(findings=happenings.findings(rows))
         made = events.create(self.session, data, by=SYSTEM, now=self.now, allow_duplicate=True, about=about)
         return Placed(Result.recorded, f"event/{made.id}")
 
     def _entry(self, data: EntryCreate, rows: Sequence[Row]) -> Placed:
-        if found := self._on_record(data.kind, data.states, data.date):
-            return self._link(found, data.states, data)
-        near = history.alike(self.session, kind=data.kind, states=data.states, when=data.date).near
-        if others := [one for one in near if not self._is_ours(one)]:
-            return _near(f"entry/{others[0].id}")
+        found = self._on_record(data.kind, data.states, data.date)
+        if found.same:
+            return self._link(found.same, data)
+        if found.near:
+            return _near(f"entry/{found.near[0].id}")
         about = About(findings=happenings.findings(rows))
         made = timeline.record(self.session, data, by=SYSTEM, now=self.now, about=about)
         return Placed(Result.recorded, f"entry/{made.id}")
 
-    def _on_record(self, kind: Kind, states: Sequence[str], when: str) -> list[Entry]:
-        same = history.alike(self.session, kind=kind, states=states, when=when).same
-        return [entry for entry in same if not self._is_ours(entry)]
+    def _on_record(self, kind: Kind, states: Sequence[str], when: str) -> Alike:
+        """What is on record from elsewhere: rows of one file are different happenings."""
+        found = history.alike(self.session, kind=kind, states=states, when=when)
+        same, near = ([one for one in part if not self._is_ours(one)] for part in (found.same, found.near))
+        return Alike(same, near)
 
     def _is_ours(self, entry: Entry) -> bool:
         return not self.claimed.isdisjoint({f"entry/{entry.id}", f"event/{entry.event_id}"})
 
-    def _link(self, found: Sequence[Entry], states: Sequence[str], data: EventCreate | EntryCreate) -> Placed:
+    def _link(self, found: Sequence[Entry], data: EventCreate | EntryCreate) -> Placed:
         """Give the entry that states the same fact the sources of the rows."""
         entry = found[0]
-        if len(found) > 1 or not set(states) <= set(orjson.loads(entry.body)["states"]):
+        if len(found) > 1:
             return _near(f"entry/{entry.id}")
         for source in data.sources:
             entry = timeline.gain_source(self.session, entry, source, by=SYSTEM, now=self.now)

@@ -50,7 +50,7 @@ def _rendered(session: Session, settings: Settings, note_id: str, form: Form, la
     note = service.get(session, note_id, seen_by=OPERATOR)
     if language and note.language != language:
         raise Refused(f"This note is in the language {note.language}: leave --language out, or render its edition.")
-    (body,) = catalogue.bodies(session, [note])
+    (body,) = catalogue.bodies(session, [note], seen_by=OPERATOR)
     if form == "json":
         return body
     base = settings.base_url.rstrip("/")

@@ -12,13 +12,13 @@ from app.access.visibility import visible
 from app.events.models import Event, EventCountry, EventOrganizer, EventState, EventStatus, EventType, Mode
 from app.kit.folding import fold
 from app.kit.paging import Key, Slice, Window, bad_cursor
-from app.kit.shapes import Day, Id, StateCode
+from app.kit.shapes import Day, Id, StateCode, Words
 
 
 class EventQuestion(BaseModel):
     """The filters of a list of events."""
 
-    q: Annotated[str | None, Field(max_length=200, description="Words of the title or the venue.")] = None
+    q: Annotated[Words | None, Field(description="Words of the title or the venue.")] = None
     type: Annotated[list[EventType], Field(description="Only events of these types.")] = []
     mode: Annotated[Mode | None, Field(description="Only events held in this way.")] = None
     status: Annotated[list[EventStatus], Field(description="Only events of this status.")] = []

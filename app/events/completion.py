@@ -15,7 +15,7 @@ def gained(known: Json, offered: EventBase) -> Json:
         "venues": _venues(known["venues"], news["venues"]),
         "organizers": known["organizers"] or news["organizers"],
         "participants": _participants(known["participants"], news["participants"]),
-        "resolutions": sorted({*known["resolutions"], *news["resolutions"]}),
+        "resolutions": list(dict.fromkeys([*known["resolutions"], *news["resolutions"]])),
     }
     return {name: value for name, value in lists.items() if value != known[name]}
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validat
 from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import Field, SQLModel
 
-from app.access.models import Visibility
+from app.access.models import OfferedVisibility, Visibility
 from app.checks.models import Finding
 from app.kit import dates
 from app.kit.db import Table
@@ -140,7 +140,7 @@ class EventBase(SQLModel):
     follows: Id | None = None
     identifiers: list[Identifier] = Field(default_factory=list, max_length=20)
     sources: list[Source] = Field(default_factory=list, max_length=50)
-    visibility: Visibility = Visibility.public
+    visibility: OfferedVisibility = Visibility.public
 
     @property
     def date(self) -> str:

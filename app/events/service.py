@@ -1,18 +1,17 @@
 """Events: recorded with their timeline entry in one transaction, completed, and found again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import orjson
-from rapidfuzz import fuzz
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
-from app.events import completion
+from app.events import completion, likeness
 from app.events.models import (
     ON_TIMELINE,
     Event,
@@ -22,7 +21,6 @@ from app.events.models import (
     EventOrganizer,
     EventState,
     EventStatus,
-    EventType,
 )
 from app.kit import dates
 from app.kit.errors import Conflict, Invalid, NotFound, field
@@ -35,7 +33,13 @@ from app.timeline import service as timeline
 from app.timeline.models import DateBasis, EntryCreate, EntryStatus
 from app.timeline.service import About
 
-ALIKE = 85  # per cent of a title that two names of one event share, words in any order
+# An event that was not held is on the timeline as an intention, and never counts as held.
+INTENDED = {
+    EventStatus.draft: EntryStatus.draft,
+    EventStatus.planned: EntryStatus.planned,
+    EventStatus.postponed: EntryStatus.planned,
+    EventStatus.cancelled: EntryStatus.cancelled,
+}
 Json = dict[str, Any]
 
 
@@ -56,7 +60,7 @@ class DuplicateEvent(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Events that may be the one asked about: `same` has the same date and a State in common."""
+    """Events that may be the one asked about; `same` are those of which nobody needs to be asked."""
 
     same: list[Event]
     near: list[Event]
@@ -82,12 +86,12 @@ def create(
     Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for unknown organizations.
     """
     _check(session, data)
-    ledger.lock(session)
     found = likely(session, data)
     if found.candidates and not allow_duplicate:
         raise DuplicateEvent("An event like this is on record.", candidates=found.candidates)
     event_id = new_id()
-    entry_id = _enter(session, data, event_id, by=by, now=now, about=about)
+    about = replace(about, event=event_id, owner=owner, floor=_effective(data))
+    entry_id = _enter(session, data, about, by=by, now=now)
     fields = _fields(data) | {"id": event_id, "version": 1, "reason": None}
     fields["findings"] = [finding.model_dump(mode="json") for finding in about.findings]
     row = _write(session, data, fields, action="recorded", by=by, owner=owner, now=now)
@@ -102,9 +106,10 @@ def complete(session: Session, event: Event, data: EventCreate, *, reason: str, 
     gained = completion.gained(known, data)
     if not gained:
         return event
-    whole = EventCreate.model_validate({name: known[name] for name in EventCreate.model_fields} | gained)
+    before = {name: known[name] for name in EventCreate.model_fields}
+    whole = EventCreate.model_validate(before | gained)
     _check(session, whole)
-    entry_id = _spread(session, event, whole, reason=reason, by=by, now=now)
+    entry_id = _spread(session, event, EventCreate.model_validate(before), whole, reason=reason, by=by, now=now)
     fields = known | _fields(whole) | {"version": event.version + 1, "reason": reason}
     row = _write(session, whole, fields, action="completed", by=by, owner=event.owner, now=now)
     session.execute(update(Event).where(col(Event.id) == event.id).values(row | {"entry_id": entry_id}))
@@ -125,7 +130,10 @@ def get(session: Session, event_id: str, *, seen_by: Principal) -> Event:
 
 
 def likely(session: Session, data: EventBase) -> Likely:
-    """Events on record that may be this one: a State in common, dates that overlap, and title or city alike."""
+    """Events on record that may be this one: a State in common, dates that overlap, and title or city alike.
+
+    Those of the very same date are offered whatever they are called (likeness.py, docs/decisions/0008).
+    """
     if not data.states:
         return Likely([], [])
     when = dates.parse(data.date)
@@ -141,20 +149,12 @@ def likely(session: Session, data: EventBase) -> Likely:
     same, near = [], []
     for event in session.scalars(found.order_by(col(Event.sort_on), col(Event.id))):
         body = orjson.loads(event.body)
-        if body["date"] == data.date and EventType(body["type"]).entry_kind is data.type.entry_kind:
+        coincide = likeness.coincide(body, data)
+        if coincide and likeness.same(body, data):
             same.append(event)
-        elif when.year_known and _alike(body, data):
+        elif coincide or (when.year_known and likeness.alike(body, data)):
             near.append(event)
     return Likely(same, near)
-
-
-def _alike(body: Json, data: EventBase) -> bool:
-    titles = fuzz.token_set_ratio(fold(body["title"]), fold(data.title))
-    return titles >= ALIKE or bool(_cities(body) & _cities(data.model_dump(mode="json")))
-
-
-def _cities(fields: Json) -> set[str]:
-    return {fold(venue["city"]) for venue in fields["venues"] if venue["city"]}
 
 
 def _candidate(event: Event) -> Json:
@@ -179,30 +179,40 @@ def concerned(data: EventBase) -> list[str]:
     return sorted({*data.states, *present})
 
 
-def _enter(session: Session, data: EventBase, event_id: str, *, by: str, now: datetime, about: About) -> str | None:
+def _enter(session: Session, data: EventBase, about: About, *, by: str, now: datetime) -> str | None:
+    """Put an event on the timelines of the States that it concerns, if any; answers its entry's id."""
     if not concerned(data):
         return None
-    status = {EventStatus.planned: EntryStatus.planned, EventStatus.cancelled: EntryStatus.cancelled}.get(data.status)
     entry = EntryCreate(
-        kind=data.type.entry_kind, date=data.date, date_basis=DateBasis.held, status=status, title=data.title,
-        states=concerned(data), identifiers=data.identifiers, sources=data.sources,
-        visibility=Visibility.committee if data.status is EventStatus.draft else data.visibility,
+        kind=data.type.entry_kind, date=data.date, date_basis=DateBasis.held, status=INTENDED.get(data.status),
+        title=data.title, states=concerned(data), identifiers=data.identifiers, sources=data.sources,
+        visibility=data.visibility,
     )  # fmt: skip
-    return timeline.record(session, entry, by=by, now=now, about=About(event_id, findings=about.findings)).id
+    return timeline.record(session, entry, by=by, now=now, about=about).id
 
 
-def _spread(session: Session, event: Event, data: EventBase, *, reason: str, by: str, now: datetime) -> str | None:
-    """Put the event's entry on the timelines of the States that have come to it; answers the entry's id."""
+def _spread(
+    session: Session, event: Event, before: EventBase, after: EventBase, *, reason: str, by: str, now: datetime
+) -> str | None:
+    """Put the event's entry on the timelines of the States that have come to it; answers the entry's id.
+
+    States that somebody took off the entry stay off it, and a withdrawn entry stays withdrawn.
+    """
     if event.entry_id is None:
-        return _enter(session, data, event.id, by=by, now=now, about=timeline.NOTHING)
+        return _enter(session, after, About(event.id, owner=event.owner, floor=_effective(after)), by=by, now=now)
     entry = timeline.current(session, event.entry_id)
-    known = orjson.loads(entry.body)
-    if set(concerned(data)) - set(known["states"]):
+    newcomers = set(concerned(after)) - set(concerned(before))
+    if newcomers and not entry.withdrawn:
+        known = orjson.loads(entry.body)
         fields = {name: known[name] for name in EntryCreate.model_fields}
-        states_now = sorted({*known["states"], *concerned(data)})
-        corrected = EntryCreate.model_validate(fields | {"states": states_now})
+        corrected = EntryCreate.model_validate(fields | {"states": sorted({*known["states"], *newcomers})})
         timeline.correct(session, entry, corrected, reason=reason, by=by, now=now)
     return entry.id
+
+
+def _effective(data: EventBase) -> Visibility:
+    """Who may see an event: a draft is the committee's own."""
+    return data.visibility.stricter(Visibility.committee) if data.status is EventStatus.draft else data.visibility
 
 
 def _fields(data: EventBase) -> Json:
@@ -223,7 +233,7 @@ def _write(
         "id": fields["id"], "version": version, "seq": place.seq, "title": data.title,
         "sought": fold(" ".join([data.title, *places])), "type": data.type, "mode": data.mode, "status": data.status,
         "sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day,
-        "visibility": Visibility.committee if data.status is EventStatus.draft else data.visibility,
+        "visibility": _effective(data),
         "owner": owner, "body": body,
     }  # fmt: skip
 

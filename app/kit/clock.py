@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 from pydantic import AfterValidator
 
+from app.kit.db import Db
+
 
 def instant(moment: datetime) -> str:
     """RFC 3339 in UTC with six digits of a second, so that instants sort as text."""
@@ -27,8 +29,8 @@ InstantText = Annotated[str, AfterValidator(_checked_instant)]
 
 
 # Asynchronous, since what only computes needs no thread of its own: a hop to one costs more than the work.
-async def read_clock() -> datetime:
-    """The present instant."""
+async def read_clock(_session: Db) -> datetime:
+    """The present instant; for a writer, the one at which its turn began."""
     return datetime.now(UTC)
 
 

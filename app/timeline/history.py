@@ -74,7 +74,11 @@ def known(session: Session, moment: Moment) -> ColumnElement[bool]:
 
 
 def alike(session: Session, *, kind: Kind, states: Sequence[str], when: str, days: int = 45) -> Alike:
-    """Entries of the same State and kind: the same date is the same fact; `days` or less apart is near it."""
+    """Entries of the same kind about a State in common: the same fact, and those that are near it.
+
+    The same fact has the same date, of a year that is known, and all the States: linked to an entry that leaves one
+    of them out, that State would lose it. `days` or less apart is near.
+    """
     asked = dates.parse(when)
     found = (
         select(Entry, Placing)
@@ -87,11 +91,15 @@ def alike(session: Session, *, kind: Kind, states: Sequence[str], when: str, day
     same: dict[str, Entry] = {}
     near: dict[str, Entry] = {}
     for entry, placing in session.execute(found):
-        if placing.date == when:
+        if placing.date == when and asked.year_known and _covers(entry, states):
             same[entry.id] = entry
-        elif asked.year_known and _gap(asked, placing) <= days:
+        elif placing.date == when or (asked.year_known and _gap(asked, placing) <= days):
             near[entry.id] = entry
     return Alike(list(same.values()), [entry for entry in near.values() if entry.id not in same])
+
+
+def _covers(entry: Entry, states: Sequence[str]) -> bool:
+    return set(states) <= set(orjson.loads(entry.body)["states"])
 
 
 def _gap(asked: dates.Edtf, placing: Placing) -> int:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, StringConstraints
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
-from app.access.models import Visibility
+from app.access.models import OfferedVisibility, Visibility
 from app.checks.models import Finding
 from app.kit.db import Table
 from app.kit.shapes import EdtfText, Id, Input, Line, Replacement, StateCode, WebAddress
@@ -83,7 +83,7 @@ class EntryBase(SQLModel):
     states: list[StateCode] = Field(min_length=1, max_length=200)
     identifiers: list[Identifier] = Field(default_factory=list, max_length=20)
     sources: list[Source] = Field(default_factory=list, max_length=50)
-    visibility: Visibility = Visibility.public
+    visibility: OfferedVisibility = Visibility.public
 
 
 class EntryCreate(EntryBase, Input):
@@ -130,7 +130,11 @@ class EntryVersions(BaseModel):
 
 
 class Entry(Table, table=True):
-    """One version of an entry. It held from ledger number `from_seq` up to, not including, `to_seq`."""
+    """One version of an entry. It held from ledger number `from_seq` up to, not including, `to_seq`.
+
+    `visibility` is the effective one: never wider than `floor`, that of the event or note which the entry belongs to,
+    and never wider than that of a later version.
+    """
 
     __table_args__ = (Index("ix_entry_id_to_seq", "id", "to_seq"), CheckConstraint("from_seq < to_seq", "held"))
 
@@ -139,6 +143,7 @@ class Entry(Table, table=True):
     from_seq: int = Field(sa_type=BigInteger)
     to_seq: int = Field(default=CURRENT, sa_type=BigInteger)
     withdrawn: bool
+    floor: str
     visibility: str
     owner: str | None
     event_id: str | None = Field(index=True)

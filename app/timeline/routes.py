@@ -124,9 +124,9 @@ def correct_entry(
 
 
 @router.get("/entries/{entry_id}/versions", tags=TIMELINE, response_model=EntryVersions)
-def read_entry_versions(request: Request, entry: EntryAt, session: Db) -> Response:
+def read_entry_versions(request: Request, entry: EntryAt, session: Db, caller: Caller) -> Response:
     """Read every version of an entry, oldest first."""
-    body, _ = paging.page(request, paging.Slice(service.versions(session, entry), None, None))
+    body, _ = paging.page(request, paging.Slice(service.versions(session, entry, seen_by=caller), None, None))
     return etags.answer(request, body)
 
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import orjson
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
+from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
 from app.checks.models import Finding
 from app.kit import dates
-from app.kit.errors import Conflict, NotFound, PreconditionFailed
+from app.kit.errors import Conflict, NotFound
 from app.kit.ids import new_id
 from app.ledger import service as ledger
 from app.ledger.service import Stamp
@@ -32,10 +32,6 @@ class AlreadyWithdrawn(Conflict):
     slug, title = "already-withdrawn", "The entry is withdrawn"
 
 
-class Overtaken(PreconditionFailed):
-    """Somebody changed the entry between its reading and this change. `current` is its present state."""
-
-
 @dataclass(frozen=True, slots=True)
 class About:
     """What an entry belongs to, and what was doubted when it was read."""
@@ -44,6 +40,7 @@ class About:
     note: str | None = None
     findings: tuple[Finding, ...] = ()
     owner: str | None = None
+    floor: Visibility = Visibility.public
 
 
 NOTHING = About()
@@ -61,7 +58,8 @@ def record(session: Session, data: EntryCreate, *, by: str, now: datetime, about
         "reason": None,
     }
     fields |= {"findings": [finding.model_dump(mode="json") for finding in about.findings], "contested": False}
-    return _write(session, fields, action="recorded", by=by, owner=about.owner, place=ledger.stamp(session, now=now))
+    place = ledger.stamp(session, now=now)
+    return _write(session, fields, action="recorded", by=by, owner=about.owner, floor=about.floor, place=place)
 
 
 def correct(session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime) -> Entry:
@@ -106,9 +104,12 @@ def current(session: Session, entry_id: str) -> Entry:
     return session.exec(select(Entry).where(Entry.id == entry_id, Entry.to_seq == CURRENT)).one()
 
 
-def versions(session: Session, entry: Entry) -> list[str]:
-    """The JSON of every version of an entry, oldest first."""
-    return list(session.exec(select(Entry.body).where(Entry.id == entry.id).order_by(col(Entry.version))))
+def versions(session: Session, entry: Entry, *, seen_by: Principal) -> list[str]:
+    """The JSON of every version of an entry that somebody may see, oldest first."""
+    found = select(Entry.body).where(
+        Entry.id == entry.id, visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
+    )
+    return list(session.exec(found.order_by(col(Entry.version))))
 
 
 def _fields(data: EntryBase) -> Json:
@@ -126,28 +127,40 @@ def _fields(data: EntryBase) -> Json:
 def _succeed(
     session: Session, entry: Entry, fields: Json, *, reason: str, action: str, by: str, now: datetime
 ) -> Entry:
-    ledger.lock(session)
-    if current(session, entry.id).version != entry.version:
-        raise Overtaken("Somebody changed this entry just now.", current=orjson.loads(current(session, entry.id).body))
     if entry.withdrawn:
         raise AlreadyWithdrawn("This entry was withdrawn.")
     place = ledger.stamp(session, now=now)
     fields = orjson.loads(entry.body) | fields
     fields |= {"version": entry.version + 1, "supersedes": entry.version, "reason": reason}
-    for table in (Entry, Placing):
-        key: Any = Entry.id if table is Entry else Placing.entry_id
-        session.execute(update(table).where(key == entry.id, col(table.to_seq) == CURRENT).values(to_seq=place.seq))
-    return _write(session, fields, action=action, by=by, owner=entry.owner, place=place)
+    _close(session, entry, place, _effective(fields, entry.floor))
+    floor = Visibility(entry.floor)
+    return _write(session, fields, action=action, by=by, owner=entry.owner, floor=floor, place=place)
 
 
-def _write(session: Session, fields: Json, *, action: str, by: str, owner: str | None, place: Stamp) -> Entry:
+def _close(session: Session, entry: Entry, place: Stamp, visibility: Visibility) -> None:
+    """End the version that held, and let no earlier one be seen by more people than the one that follows."""
+    wider = [one for one in Visibility if one.stricter(visibility) != one]
+    for table, key in ((Entry, col(Entry.id)), (Placing, col(Placing.entry_id))):
+        rows = update(table).where(key == entry.id)
+        session.execute(rows.where(col(table.to_seq) == CURRENT).values(to_seq=place.seq))
+        session.execute(rows.where(col(table.visibility).in_(wider)).values(visibility=visibility))
+
+
+def _effective(fields: Json, floor: str) -> Visibility:
+    return Visibility(fields["visibility"]).stricter(Visibility(floor))
+
+
+def _write(
+    session: Session, fields: Json, *, action: str, by: str, owner: str | None, floor: Visibility, place: Stamp
+) -> Entry:
     withdrawn = action == "withdrawn"
     fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": place.at if withdrawn else None}
     thing = f"entry/{fields['id']}"
     body = ledger.append(session, place, by=by, action=action, thing=thing, version=fields["version"], body=fields)
     shared = {"version": fields["version"], "from_seq": place.seq, "to_seq": CURRENT, "withdrawn": withdrawn}
-    shared |= {"visibility": fields["visibility"], "owner": owner}
-    row = {"id": fields["id"], "event_id": fields["event"], "note_id": fields["note"], "body": body, **shared}
+    shared |= {"visibility": _effective(fields, floor), "owner": owner}
+    row = {"id": fields["id"], "event_id": fields["event"], "note_id": fields["note"], "floor": floor, "body": body}
+    row |= shared
     session.execute(insert(Entry).values(row))
     session.execute(insert(Placing), _placings(fields, shared))
     return Entry(**row)

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("from_seq", sa.BigInteger(), nullable=False),
         sa.Column("to_seq", sa.BigInteger(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("floor", sa.String(), nullable=False),
         sa.Column("visibility", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("event_id", sa.String(), nullable=True),

@@ -10,7 +10,9 @@ from app.events import service
 from app.events.models import EventCreate, EventPublic
 from app.kit.paging import Window
 from app.timeline import history
+from app.timeline import service as timeline
 from app.timeline.history import Question
+from app.timeline.models import EntryCreate, EntryPublic
 from tests.make import Json
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -75,3 +77,16 @@ def test_a_state_that_comes_to_an_event_gets_it_on_its_timeline(session: Session
     window = Window(limit=5, after=None, total=None, count=True)
     seen = [history.read(session, state, Question(), window, seen_by=PUBLIC).total for state in ("JPN", "TKM")]
     assert seen == [1, len(subjects)]
+
+
+def test_a_state_that_was_taken_off_an_event_stays_off_it(session: Session) -> None:
+    known = service.create(session, event(states=["TKM", "KGZ"]), by="a", now=NOW)
+    entry = timeline.current(session, str(known.entry_id))
+    fields = EntryPublic.model_validate_json(entry.body).model_dump(include=set(EntryCreate.model_fields))
+    alone = EntryCreate.model_validate(fields | {"states": ["TKM"]})
+    timeline.correct(session, entry, alone, reason="Kyrgyzstan was not there.", by="a", now=NOW)
+
+    service.complete(session, known, event(states=["TKM", "KGZ"], participants=[JAPAN]), reason="r", by="b", now=NOW)
+
+    entry = timeline.current(session, str(known.entry_id))
+    assert EntryPublic.model_validate_json(entry.body).states == ["JPN", "TKM"]

@@ -21,7 +21,7 @@ def counted(total: int, certain: int) -> Json:
 
 def publish(database: Database, folder: Path, *rows: Json) -> None:
     make.csv_file(folder, "committee.csv", *rows)
-    load_folder(database, folder, now=NOW)
+    load_folder(database, folder, clock=lambda: NOW)
 
 
 def test_an_empty_register_knows_nothing_of_any_member_state(client: Caller) -> None:
@@ -52,7 +52,7 @@ def test_first_reports_are_yes_no_or_unknown_and_imprecise_ones_are_not_certain(
     make.csv_file(
         tmp_path, "status_first_report_2022.csv", make.status_row(state_iso3="UZB", first_report_submitted="no")
     )
-    load_folder(database, tmp_path, now=NOW)
+    load_folder(database, tmp_path, clock=lambda: NOW)
 
     figures = client.read("/figures/reporting", as_of="2004-10-01")
 
