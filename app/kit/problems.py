@@ -61,7 +61,6 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     }
 }
 PROBLEMS = "/problems/"
-PROBLEMS = "/problems/"
 FULL_DISK = ("disk is full", "no space left", "could not extend file")
 
 BY_STATUS: dict[int, type[Problem]] = {

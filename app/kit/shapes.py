@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated, Any, Generic, Self, TypeVar
+from urllib.parse import urlsplit
 
 import orjson
 from pydantic import (
@@ -23,8 +24,12 @@ from app.kit.errors import Invalid, field
 T = TypeVar("T")
 
 
-# What no XML, and so no Word file, can hold (XML 1.0, section 2.2); no database holds all of it either.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What no XML, and so no Word file, can hold (XML 1.0, section 2.2), and the last two places of every plane, which are
+# no characters (Unicode, section 23.7); no database holds all of it either.
+NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+UNPRINTABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff{NO_CHARACTERS}]")
+# What no address holds as it is (RFC 3986, section 2): it would end the address early, or lead elsewhere.
+OUTSIDE_ADDRESSES = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f]")
 
 
 def _sound(text: str) -> str:
@@ -51,8 +56,13 @@ def _plain_date(value: object) -> object:
 
 
 def _web_address(text: str) -> str:
-    # Checked as a URL, kept as printed.
+    # Checked as a URL by two readers, since pydantic mends what the other refuses; kept as printed.
     WEB.validate_python(text)
+    if OUTSIDE_ADDRESSES.search(text) or not re.match(r"https?://", text, re.IGNORECASE):
+        raise ValueError("Give an address that begins with http:// or https:// and holds no blank and no backslash.")
+    parts = urlsplit(text)
+    if not parts.hostname or "@" in parts.netloc:
+        raise ValueError("Give an address with the name of a host, and without the name of a user.")
     return text
 
 
@@ -60,6 +70,8 @@ WEB: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 Sound = AfterValidator(_sound)
 WebAddress = Annotated[str, StringConstraints(max_length=2000), Sound, AfterValidator(_web_address)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Sound]
+# Words to look for, as a query parameter.
+Words = Annotated[str, StringConstraints(max_length=200), Sound]
 Prose = Annotated[str, StringConstraints(max_length=20_000), Sound]
 StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]

@@ -91,8 +91,12 @@ def moment(instant: str) -> str:
 
 
 def host(url: str) -> str:
-    """The name of a web site, in place of a long address."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    """The name of a web site, in place of a long address; the address itself where it has none."""
+    try:
+        name = urlsplit(url).hostname
+    except ValueError:
+        name = None
+    return (name or url).removeprefix("www.")
 
 
 def words_of_path(at: str) -> str:

@@ -20,10 +20,15 @@ def test_a_day_is_read(given: object) -> None:
     assert TypeAdapter(Day).validate_python(given) == date(2018, 1, 22)
 
 
-@pytest.mark.parametrize("given", ["", "  ", "a\x00b", "x" * 1001])
+@pytest.mark.parametrize("given", ["", "  ", "a\x00b", "x" * 1001, "\ufffe", "\U0001fffe", "\U0010ffff"])
 def test_a_line_is_text_that_can_be_stored(given: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Line).validate_python(given)
+
+
+@pytest.mark.parametrize("given", ["\U0001fffd", "\U00020000", "\tgiven\n"])
+def test_a_line_holds_every_character_that_is_one(given: str) -> None:
+    assert TypeAdapter(Line).validate_python(given) == given.strip()
 
 
 def test_half_of_a_surrogate_pair_is_refused() -> None:
@@ -31,14 +36,23 @@ def test_half_of_a_surrogate_pair_is_refused() -> None:
         TypeAdapter(Line).validate_json('"\\ud800"')
 
 
-@pytest.mark.parametrize("given", ["javascript:alert(1)", "//example.org", "ftp://example.org/x", "words"])
-def test_a_web_address_is_http(given: str) -> None:
+@pytest.mark.parametrize(
+    "given",
+    [
+        "javascript:alert(1)", "//example.org", "ftp://example.org/x", "words", "http:example.org", "http:/example.org",
+        "http:\\\\example.org", "https://example.org\\@a.example/", "http://us[er@example.com/",
+        "http://user:secret@example.com/", "http://@example.com/", "http://exa mple.org", "http://example.org/a b",
+        "http://example.org/a\tb", "http://example.org/\n", " http://example.org/", "http://example.org/\x7f",
+        "http://example.org/\x85", "http:///path", "http://[::1/", "http://example.org:99999/",
+    ],
+)  # fmt: skip
+def test_a_web_address_is_http_and_read_alike_by_everybody(given: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(WebAddress).validate_python(given)
 
 
 def test_a_web_address_is_kept_as_printed() -> None:
-    printed = "http://Example.org:80/a b?q=ä"
+    printed = "http://Example.org:80/a%20b?q=ä@[1]"
 
     assert TypeAdapter(WebAddress).validate_python(printed) == printed
 

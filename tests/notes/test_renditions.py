@@ -16,7 +16,7 @@ from app.notes import renditions
 from app.notes.document import Document
 from app.notes.renditions import MEDIA_TYPES, Format, html
 from app.notes.renditions.direction import isolate
-from app.notes.renditions.pdf import Unprintable
+from app.notes.renditions.pdf import SENTENCE, Unprintable
 from tests.notes.made import NOTE_ID, a_document
 
 FORMATS: tuple[Format, ...] = ("txt", "html", "docx", "pdf")
@@ -103,8 +103,9 @@ def test_the_pdf_conforms_to_pdf_ua(language: Language) -> None:
 
 def test_a_letter_that_no_font_has_stops_the_pdf_rather_than_leaving_a_hole() -> None:
     own = replace(a_document(), title="\u0e01 is a letter of Thai")
-    with pytest.raises(Unprintable, match="cannot be set as PDF"):
+    with pytest.raises(Unprintable) as refused:
         renditions.render(own, "pdf")
+    assert refused.value.detail == SENTENCE
 
 
 @pytest.mark.parametrize("form", FORMATS)

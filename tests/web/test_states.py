@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.web import render
 from tests import make
 from tests.callers import Caller
 from tests.web.visitor import Visitor, words
@@ -179,3 +180,15 @@ def test_there_is_no_page_for_an_unknown_state(visitor: Visitor) -> None:
     page = visitor.page("/states/ZZZ", status=404)
 
     assert words(page, "h1") == ["There is no such State"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.example.org/a", "example.org"),
+        ("http://us[er@example.com/", "http://us[er@example.com/"),
+        ("words", "words"),
+    ],
+)
+def test_a_web_site_is_named_whatever_its_address(url: str, name: str) -> None:
+    assert render.host(url) == name

@@ -24,6 +24,7 @@ class Unprintable(Invalid):
     slug, title = "unprintable", "This note cannot be printed"
 
 
+SENTENCE = "This note cannot be set as PDF: it has a character that no font here has. Take it as DOCX or HTML."
 _EPOCH = 0  # a printed date would change the bytes of a note that has not changed
 _ONE_AT_A_TIME = threading.Lock()  # a compiler refuses to be entered twice
 
@@ -49,7 +50,7 @@ def render(document: Document) -> bytes:
                 format="pdf", sys_inputs={"note": note}, pdf_standards=["ua-1"], timestamp=_EPOCH
             )
         except typst.TypstError as error:
-            raise Unprintable(f"This note cannot be set as PDF: {error.message}.") from error
+            raise Unprintable(SENTENCE) from error
     return cast("bytes", compiled)  # a list comes for pictures of pages only
 
 
