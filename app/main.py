@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+import orjson
+from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
@@ -12,7 +13,7 @@ from app.access import policy
 from app.events import routes as events
 from app.figures import routes as figures
 from app.inbox import routes as inbox
-from app.kit import observe, problems
+from app.kit import etags, methods, observe, problems
 from app.kit.db import Database
 from app.notes import routes as notes
 from app.organizations import routes as organizations
@@ -29,10 +30,23 @@ AT_THE_ROOT = (observe, *web.PAGES)
 
 
 class Outreach(FastAPI):
-    """FastAPI, with layers around it: two also see what the framework refuses by itself (413, 500)."""
+    """FastAPI, with layers around it: three also see what the framework refuses by itself (413, 500)."""
+
+    _description: bytes | None = None
 
     def build_middleware_stack(self) -> ASGIApp:
-        return observe.Observer(problems.Shaped(cookies.signed(super().build_middleware_stack(), self.state.settings)))
+        signed = cookies.signed(super().build_middleware_stack(), self.state.settings)
+        return observe.Observer(methods.Methods(problems.Shaped(signed), self.routes))
+
+    def setup(self) -> None:
+        """Serve the description of the API like every other read: made once, with an entity tag."""
+        self.add_route(f"{API}/openapi.json", self._describe, include_in_schema=False)
+
+    async def _describe(self, request: Request) -> Response:
+        # FastAPI keeps the description once it is made; its bytes are kept here.
+        if self._description is None:
+            self._description = orjson.dumps(self.openapi())
+        return etags.answer(request, self._description)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
