@@ -10,6 +10,7 @@ import orjson
 from fastapi import Depends, Query, Request
 
 from app.kit.errors import Invalid, field
+from app.kit.shapes import UNPRINTABLE
 
 Key = list[Any]
 
@@ -44,10 +45,14 @@ def decode(cursor: str) -> tuple[Key, int | None]:
         after, total = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError):
         after, total = None, None
-    plain = isinstance(after, list) and all(isinstance(part, str | int) for part in after)
+    plain = isinstance(after, list) and all(_is_plain(part) for part in after)
     if not plain or not (total is None or isinstance(total, int)):
         raise bad_cursor()
     return after, total
+
+
+def _is_plain(part: object) -> bool:
+    return isinstance(part, int) or (isinstance(part, str) and not UNPRINTABLE.search(part))
 
 
 def bad_cursor() -> Invalid:

@@ -9,7 +9,7 @@ from app.kit import etags, paging
 from app.kit.clock import Now
 from app.kit.db import Db
 from app.kit.paging import Paging
-from app.kit.shapes import Id, Page
+from app.kit.shapes import Id, Page, Words
 from app.organizations import service
 from app.organizations.models import Organization, OrganizationCreate, OrganizationPublic
 
@@ -26,7 +26,7 @@ OrganizationAt = Annotated[Organization, Depends(organization_at, scope="functio
 @router.get("/organizations", response_model=Page[OrganizationPublic])
 def list_organizations(
     request: Request, session: Db, _: Caller, window: Paging,
-    q: Annotated[str | None, Query(max_length=200, description="Part of a name, acronym or alias.")] = None,
+    q: Annotated[Words | None, Query(description="Part of a name, acronym or alias.")] = None,
 ) -> Response:  # fmt: skip
     """List organizations by name, or find one under any of its names."""
     body, headers = paging.page(request, service.search(session, q, window))

@@ -14,6 +14,7 @@ from app.ledger import service as ledger
 from app.organizations import registry
 from app.organizations.models import Organization, OrganizationBase, OrganizationCreate, OrganizationName
 
+UNKNOWN = "Use an id of GET /api/v1/organizations, or null."
 BRACKETS = re.compile(r"\s*\([^()]{1,80}\)\s*$")
 
 
@@ -32,12 +33,12 @@ class NameTaken(Conflict):
 def create(
     session: Session, data: OrganizationCreate, *, by: str, now: datetime, key: str | None = None
 ) -> Organization:
-    """Register an organization. Raises NameTaken (with the id of the other), OrganizationNotFound for the parent."""
+    """Register an organization. Raises NameTaken (with the id of the other), Invalid for an unknown parent."""
     ledger.lock(session)
-    if taken := find(session, data.name):
-        raise NameTaken("An organization of this name is registered.", organization=taken.id)
-    if data.parent:
-        get(session, data.parent)
+    if taken := _namesake(session, data):
+        raise NameTaken("An organization of this name, acronym or alias is registered.", organization=taken.id)
+    if data.parent and session.get(Organization, data.parent) is None:
+        raise Invalid("The parent is not registered.", errors=[field("/parent", "unknown_organization", UNKNOWN)])
     place = ledger.stamp(session, now=now)
     fields = data.model_dump(mode="json") | {"id": new_id(), "version": 1, "recorded_at": place.at, "recorded_by": by}
     thing = f"organization/{fields['id']}"
@@ -79,7 +80,7 @@ def require(session: Session, ids: list[str | None], *, at: str) -> None:
     """Insist that every id given is registered. Raises Invalid, naming the place of each that is not."""
     known = set(session.scalars(select(col(Organization.id)).where(col(Organization.id).in_([i for i in ids if i]))))
     errors = [
-        field(f"{at}/{number}/organization", "unknown_organization", "Use an id of GET /api/v1/organizations, or null.")
+        field(f"{at}/{number}/organization", "unknown_organization", UNKNOWN)
         for number, one in enumerate(ids)
         if one and one not in known
     ]
@@ -115,7 +116,17 @@ def synchronize(session: Session, *, now: datetime, by: str) -> None:
                 name=known.name, acronym=known.acronym, kind=known.kind, names=dict(known.names),
                 aliases=list(known.aliases), parent=there[known.parent] if known.parent else None,
             )  # fmt: skip
-            there[known.key] = create(session, data, by=by, now=now, key=known.key).id
+            try:
+                there[known.key] = create(session, data, by=by, now=now, key=known.key).id
+            except NameTaken as taken:  # somebody registered it before the list had it
+                there[known.key] = taken.more["organization"]
+
+
+def _namesake(session: Session, data: OrganizationBase) -> Organization | None:
+    """An organization that is found under any name of the new one: then neither would be found under it."""
+    named = select(col(OrganizationName.organization_id)).where(col(OrganizationName.folded).in_(_folded(data)))
+    other = select(Organization).where(col(Organization.id).in_(named)).order_by(col(Organization.id)).limit(1)
+    return find(session, data.name) or session.scalars(other).first()
 
 
 def _folded(data: OrganizationBase) -> set[str]:
@@ -130,6 +141,6 @@ def _named_like(q: str) -> Select[str]:
 
 
 def _after(key: Key) -> ColumnElement[bool]:
-    if len(key) != 2:
+    if len(key) != 2 or not all(isinstance(part, str) for part in key):
         raise bad_cursor()
     return tuple_(col(Organization.sort_name), col(Organization.id)) > tuple_(*key)

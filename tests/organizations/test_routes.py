@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select, update
 
+from app.kit import paging
 from app.kit.folding import fold
 from app.organizations import registry, service
+from app.organizations.models import Organization
 from tests import make
 from tests.callers import Caller
 
@@ -57,12 +59,59 @@ def test_a_name_is_taken_once(expert: Caller) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("parent", ["00000000-0000-7000-8000-000000000000"])
-def test_an_unknown_parent_is_refused(expert: Caller, client: Caller, parent: str) -> None:
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"name": "Another", "acronym": "osce"},
+        {"name": "Another", "aliases": ["Something", "ОБСЕ"]},
+        {"name": "Another", "names": {"fr": "OSCE"}},
+        {"name": "OSCE"},
+        {"name": "Organization for Security and Co-operation in Europe (OSCE)"},
+    ],
+)
+def test_no_name_acronym_or_alias_is_given_twice(client: Caller, expert: Caller, members: dict[str, object]) -> None:
+    (known,) = [one for one in client.read("/organizations", q="OSCE")["items"] if one["acronym"] == "OSCE"]
+
+    answer = expert.post("/organizations", json={"kind": "igo"} | members)
+
+    assert (answer.status_code, answer.json()["organization"]) == (409, known["id"])
+    assert "errors" not in answer.json()
+
+
+def test_no_two_organizations_of_the_starting_list_share_a_name() -> None:
+    names = [
+        name
+        for known in registry.all_known()
+        for name in {fold(one) for one in (known.name, known.acronym or known.name, *known.names.values())}
+        | {fold(alias) for alias in known.aliases}
+    ]
+
+    assert len(names) == len(set(names))
+
+
+def test_an_unknown_parent_is_refused_by_its_place(expert: Caller, client: Caller) -> None:
+    parent = "00000000-0000-7000-8000-000000000000"
+
     answer = expert.post("/organizations", json={"name": "New", "kind": "ngo", "parent": parent})
 
-    assert answer.status_code == 404
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/parent")
     assert client.get(f"/organizations/{parent}").status_code == 404
+    assert client.read("/organizations", q="New")["total"] == client.read("/organizations", q="new")["total"] == 0
+
+
+@pytest.mark.parametrize("room", ["organizations", "events"])
+@pytest.mark.parametrize("words", ["%00", "a%0bb", "%EF%BF%BF"])
+def test_words_that_no_text_holds_are_refused_by_name(client: Caller, room: str, words: str) -> None:
+    answer = client.get(f"/{room}?q={words}")
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/query/q")
+
+
+@pytest.mark.parametrize("after", [[1, 2], [[1], "x"], ["a"], ["\x00", "a"], ["a", None], [True, "a"]])
+def test_a_cursor_of_another_shape_is_refused(client: Caller, after: list[object]) -> None:
+    answer = client.get("/organizations", params={"cursor": paging.encode(after, None)})
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "bad_cursor")
 
 
 @pytest.mark.parametrize(
@@ -81,6 +130,14 @@ def test_a_printed_name_is_linked_only_when_it_is_exactly_known(
     found = service.find(session, printed)
 
     assert (found and found.name) == (known and known.name)
+
+
+def test_an_organization_that_somebody_registered_before_the_list_had_it_is_that_one(session: Session) -> None:
+    session.execute(update(Organization).where(col(Organization.key) == "osce").values(key=None))
+
+    service.synchronize(session, now=datetime.now(UTC), by="system")
+
+    assert session.scalars(select(func.count()).select_from(Organization)).one() == len(registry.all_known())
 
 
 def test_preparing_twice_changes_nothing(session: Session) -> None:

@@ -93,3 +93,15 @@ def test_only_experts_are_offered_to_write_a_note(visitor: Visitor, expert_visit
 
     assert visitor.page(f"/events/{event['id']}").cssselect("form[action$='/notes']") == []
     assert len(expert_visitor.page(f"/events/{event['id']}").cssselect("form[action$='/notes']")) == 1
+
+
+def test_words_that_no_text_holds_are_named_beside_their_field(visitor: Visitor, expert: Caller) -> None:
+    make.event(expert, title="Invented meeting")
+
+    for path, about in (("/events?q=%00", ".things .name"), ("/states?q=%00", "tbody th a")):
+        page = visitor.page(path)
+        (field,) = page.cssselect("#f-q")
+        assert (field.get("aria-invalid"), field.get("aria-describedby")) == ("true", "w-q")
+        assert words(page, "#w-q") == ["The text holds a control character, or half of a surrogate pair."]
+        assert words(page, about) != []
+    assert visitor.get("/search?q=%00").status_code == 422

@@ -1,10 +1,10 @@
 """The first page, and the search behind its box."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.access.guards import Visitor
@@ -20,6 +20,7 @@ from app.kit.db import Db
 from app.kit.folding import fold
 from app.kit.languages import Language
 from app.kit.paging import Window
+from app.kit.shapes import Words
 from app.notes import catalogue as catalogue_of_notes
 from app.notes.models import NoteQuestion, NoteStatus
 from app.states import registry
@@ -34,7 +35,6 @@ LATEST = Window(limit=5, after=[date.max.isoformat(), ""], total=None, count=Fal
 NEWEST = Window(limit=5, after=None, total=None, count=False)
 COUNT = Window(limit=1, after=None, total=None, count=True)
 FOUND = Window(limit=20, after=None, total=None, count=True)
-Words = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/", response_model=str)

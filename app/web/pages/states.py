@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from app.access.guards import Visitor
 from app.kit import dates, paging
@@ -18,7 +18,7 @@ from app.kit.db import Db
 from app.kit.folding import fold
 from app.kit.languages import Language
 from app.kit.paging import Paging, Slice, Window
-from app.kit.shapes import Day
+from app.kit.shapes import Day, Words
 from app.states import registry
 from app.states.registry import Group
 from app.timeline import history, summary
@@ -35,7 +35,7 @@ DRAWN = Window(limit=600, after=None, total=None, count=True)
 class StatesQuestion(BaseModel):
     """The filters of the list of States. It is never sorted by a count: the register ranks no State."""
 
-    q: Annotated[str | None, Field(max_length=100)] = None
+    q: Words | None = None
     group: Group | None = None
     report: Literal["yes", "no", "unknown"] | None = None
     as_of: Day | None = None
