@@ -1,6 +1,6 @@
 """Lists of notes: filtered, newest first, page by page; and whether what they cite has changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -14,6 +14,8 @@ from app.kit.paging import Slice, Window, bad_cursor
 from app.notes.models import Note, NoteQuestion
 from app.timeline.models import CURRENT, Entry
 
+Json = dict[str, Any]
+
 
 def search(session: Session, question: NoteQuestion, window: Window, *, seen_by: Principal) -> Slice:
     """One page of the notes that somebody may see, the newest first."""
@@ -21,30 +23,41 @@ def search(session: Session, question: NoteQuestion, window: Window, *, seen_by:
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Note).where(*wanted)).one()
-    if window.after:
+    if window.after is not None:
         wanted.append(col(Note.id) < _id(window.after))
     rows = session.scalars(select(Note).where(*wanted).order_by(col(Note.id).desc()).limit(window.limit + 1)).all()
     shown = rows[: window.limit]
     after = [shown[-1].id] if len(rows) > window.limit else None
-    return Slice(bodies(session, shown), after, total)
+    return Slice(bodies(session, shown, seen_by=seen_by), after, total)
 
 
-def bodies(session: Session, notes: Sequence[Note]) -> list[bytes]:
-    """The notes as they are sent: the stored text, with `stale` true where a cited entry has changed since."""
+def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal) -> list[bytes]:
+    """The notes as they are sent: the stored text, with `stale` true where a cited entry has changed since.
+
+    Entries that the caller may not see are neither named nor make a note stale: a hidden change stays hidden.
+    """
     said = [orjson.loads(note.body) for note in notes]
-    now = _versions(session, {cited["id"] for note in said for cited in _cited(note)})
-    return [
-        orjson.dumps(note | {"stale": any(now[one["id"]] != one["version"] for one in _cited(note))}) for note in said
-    ]
+    entries = {one["id"] for note in said for item in _items(note) for one in item["entries"]}
+    now = _versions(session, entries, seen_by=seen_by)
+    return [_as_seen(note, now) for note in said]
 
 
-def _versions(session: Session, entries: Iterable[str]) -> dict[str, int]:
-    found = select(col(Entry.id), col(Entry.version)).where(col(Entry.id).in_(entries), col(Entry.to_seq) == CURRENT)
+def _as_seen(note: Json, now: Mapping[str, int]) -> bytes:
+    stale = False
+    for item in _items(note):
+        item["entries"] = [one for one in item["entries"] if one["id"] in now]
+        stale = stale or any(now[one["id"]] != one["version"] for one in item["entries"])
+    return orjson.dumps(note | {"stale": stale})
+
+
+def _versions(session: Session, entries: Iterable[str], *, seen_by: Principal) -> dict[str, int]:
+    current = select(col(Entry.id), col(Entry.version)).where(col(Entry.id).in_(entries), col(Entry.to_seq) == CURRENT)
+    found = current.where(visible(seen_by, visibility=Entry.visibility, owner=Entry.owner))
     return {row.id: row.version for row in session.execute(found)}
 
 
-def _cited(note: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    return (cited for section in note["sections"] for item in section["items"] for cited in item["entries"])
+def _items(note: Json) -> Iterable[Json]:
+    return (item for section in note["sections"] for item in section["items"])
 
 
 def _filters(question: NoteQuestion) -> list[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from sqlmodel import Session
 
 from app.access.guards import Caller
+from app.access.service import Principal
 from app.events.routes import EventAt
 from app.kit import etags, paging
 from app.kit.clock import Now
@@ -60,19 +61,28 @@ def list_notes(
 
 
 @router.get("/notes/{note_id}.{format}", response_model=NotePublic, responses=FORMS)
-def render_note(request: Request, note: NoteAt, format: Suffix, session: Db) -> Response:  # noqa: A002 (the word of the address)
+def render_note(
+    request: Request,
+    note: NoteAt,
+    format: Suffix,  # noqa: A002 (the word of the address)
+    session: Db,
+    caller: Caller,
+) -> Response:
     """Take a note away as a file: Word, PDF, a web page, plain text or JSON."""
-    return _rendered(request, session, note, format)
+    return rendered(request, session, note, format, seen_by=caller)
 
 
 @router.get("/notes/{note_id}", response_model=NotePublic, responses=FORMS)
-def read_note(request: Request, note: NoteAt, session: Db, accept: Annotated[str, Header()] = "*/*") -> Response:
+def read_note(
+    request: Request, note: NoteAt, session: Db, caller: Caller, accept: Annotated[str, Header()] = "*/*"
+) -> Response:
     """Read one note, in the format that `Accept` prefers: JSON, or any of its renditions."""
-    return _rendered(request, session, note, preferred(accept))
+    return rendered(request, session, note, preferred(accept), seen_by=caller)
 
 
-def _rendered(request: Request, session: Session, note: Note, suffix: Suffix) -> Response:
-    (body,) = catalogue.bodies(session, [note])
+def rendered(request: Request, session: Session, note: Note, suffix: Suffix, *, seen_by: Principal) -> Response:
+    """A note as a file, as somebody may see it."""
+    (body,) = catalogue.bodies(session, [note], seen_by=seen_by)
     event = orjson.loads(service.event_of(session, note).body)
     if suffix != "json":
         base = request.app.state.settings.base_url

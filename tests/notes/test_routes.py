@@ -141,6 +141,30 @@ def test_a_note_is_stale_once_an_entry_that_it_cites_changed(client: Caller, org
     assert seen.headers["etag"] != tag
 
 
+def test_a_citation_that_became_hidden_is_neither_named_nor_makes_a_note_stale(
+    client: Caller, rival: Caller, organizer: Caller, expert: Caller, auditor: Caller
+) -> None:
+    note = published(organizer, expert)
+    cited = section(note, "background")[0]["entries"][0]["id"]
+    now = expert.get(f"/entries/{cited}")
+    expert.put(
+        f"/entries/{cited}", json=now.json() | {"visibility": "committee"}, params={"reason": "Not for everybody."},
+        headers={"If-Match": now.headers["etag"]},
+    )  # fmt: skip
+    place = f"/notes/{note['id']}"
+
+    for outsider in (client, rival):
+        seen = outsider.read(place)
+        assert (seen["stale"], cited in str(seen)) == (False, False)
+        assert outsider.read("/notes")["items"] == [seen]
+        assert cited not in outsider.get(f"{place}.html").text
+        assert cited not in outsider.get(f"{place}.json").text
+        assert section(seen, "background")[0]["text"] == section(note, "background")[0]["text"]
+    for insider in (expert, auditor):
+        assert insider.read(place) == note | {"stale": True}
+        assert insider.read("/notes")["items"] == [note | {"stale": True}]
+
+
 def test_notes_are_listed_newest_first_and_filtered(client: Caller, organizer: Caller, expert: Caller) -> None:
     about = make.reading()["event"]
     notes = [

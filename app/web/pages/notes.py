@@ -21,7 +21,7 @@ from app.notes import catalogue, service
 from app.notes.document import document
 from app.notes.models import NoteQuestion, NoteStatus
 from app.notes.renditions import html
-from app.notes.routes import Suffix, render_note
+from app.notes.routes import Suffix, rendered
 from app.timeline import service as timeline
 from app.web import forms, render
 from app.web.pages.events import state_names
@@ -55,7 +55,7 @@ def download_note(
 ) -> Response:
     """Take a note away as a file."""
     note = service.get(session, note_id, seen_by=visitor)
-    response = render_note(request, note, format, session)
+    response = rendered(request, session, note, format, seen_by=visitor)
     response.headers["Vary"] = "Cookie"
     if visitor.token:
         response.headers["Cache-Control"] = etags.PERSONAL
@@ -66,7 +66,7 @@ def download_note(
 def show_note(request: Request, note_id: Id, session: Db, visitor: Visitor) -> Response:
     """Show one note as it is printed."""
     row = service.get(session, note_id, seen_by=visitor)
-    note = orjson.loads(catalogue.bodies(session, [row])[0])
+    note = orjson.loads(catalogue.bodies(session, [row], seen_by=visitor)[0])
     event = orjson.loads(service.event_of(session, row).body)
     printed = Markup(html.body(document(note, event)))  # noqa: S704 (escaped by the rendition, which tests prove)
     rests = _rests(session, note, visitor)
