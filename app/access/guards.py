@@ -13,7 +13,7 @@ from app.kit.clock import Now
 from app.kit.db import SAFE_METHODS, Db
 from app.kit.errors import Forbidden, Unauthorized
 
-PAGE_SESSION = "token"
+PAGE_SESSION = "session"
 bearer = HTTPBearer(auto_error=False, description="A token of `outreach token create`.")
 
 
@@ -42,9 +42,9 @@ def visitor(request: Request, session: Db, now: Now) -> Principal:
     if request.method not in SAFE_METHODS and request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise Forbidden("This form was sent from another site.")
     principal = PUBLIC
-    if token_id := request.session.get(PAGE_SESSION):
+    if secret := request.session.get(PAGE_SESSION):
         try:
-            principal = service.resume(session, token_id, now=now)
+            principal = service.resume(session, secret, now=now)
         except Unauthorized:
             request.session.clear()
     service.allow(principal, POLICY[request.scope["route"].name])

@@ -62,3 +62,12 @@ class Token(Table, table=True):
     created_at: str
     expires_at: str
     revoked_at: str | None
+
+
+class PageSession(Table, table=True):
+    """A sign-in on the pages, from its cookie's secret, of which only the digest is kept, to signing out."""
+
+    id: str = Field(primary_key=True)
+    token_id: str = Field(foreign_key="token.id")
+    created_at: str
+    ended_at: str | None

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from app.access.models import Person, Role, Token
+from app.access.models import PageSession, Person, Role, Token
 from app.access.policy import Rule
 from app.kit.clock import instant
 from app.kit.errors import Forbidden, Unauthorized
@@ -15,6 +15,7 @@ from app.kit.ids import new_id
 
 PREFIX = "outreach_"
 LONGEST = timedelta(days=365)
+SESSION_LASTS = timedelta(hours=8)
 SYSTEM = "system"
 
 
@@ -82,18 +83,46 @@ def issue(
 
 def recognize(session: Session, secret: str, *, now: datetime) -> Principal:
     """Who holds this token. Raises Unauthorized for one that is unknown, expired or revoked."""
-    token = session.exec(select(Token).where(Token.digest == digest(secret))).first()
-    return _principal(token, now=now)
+    return _principal(_valid(_token(session, secret), now=now))
 
 
-def resume(session: Session, token_id: str, *, now: datetime) -> Principal:
-    """Who signed in with this token. Raises Unauthorized once it is expired or revoked."""
-    return _principal(session.get(Token, token_id), now=now)
+def _token(session: Session, secret: str) -> Token | None:
+    return session.exec(select(Token).where(Token.digest == digest(secret))).first()
 
 
-def _principal(token: Token | None, *, now: datetime) -> Principal:
+def sign_in(session: Session, secret: str, *, now: datetime) -> str:
+    """Start a session on the pages with a token; answers the session's own secret (256 random bits), for its cookie.
+
+    Raises Unauthorized as `recognize` does.
+    """
+    token = _valid(_token(session, secret), now=now)
+    started = secrets.token_urlsafe(32)
+    session.add(PageSession(id=digest(started), token_id=token.id, created_at=instant(now), ended_at=None))
+    return started
+
+
+def resume(session: Session, secret: str, *, now: datetime) -> Principal:
+    """Who signed in to this session. Raises Unauthorized once it was ended, is 8 hours old, or its token is no good."""
+    page = session.get(PageSession, digest(secret))
+    if page is None or page.ended_at is not None or page.created_at <= instant(now - SESSION_LASTS):
+        raise Unauthorized("The session is over. Sign in again.")
+    return _principal(_valid(session.get(Token, page.token_id), now=now))
+
+
+def sign_out(session: Session, secret: str, *, now: datetime) -> None:
+    """End a session: its cookie is worth nothing from now on, whoever kept a copy."""
+    page = session.get(PageSession, digest(secret))
+    if page and page.ended_at is None:
+        page.ended_at = instant(now)
+
+
+def _valid(token: Token | None, *, now: datetime) -> Token:
     if token is None or token.revoked_at is not None or token.expires_at <= instant(now):
         raise Unauthorized("The token is unknown, expired or revoked. Ask the administrator for a new one.")
+    return token
+
+
+def _principal(token: Token) -> Principal:
     return Principal(
         Role(token.role), token.person_id, token.organization_id, frozenset(token.scopes.split()), token.id
     )

@@ -8,11 +8,11 @@ from pathlib import Path
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp
 
+from app.access.service import SESSION_LASTS
 from app.settings import Settings
 
 NAME = "secret"
 COOKIE = "outreach_session"
-HOURS_8 = 8 * 60 * 60
 
 
 def signed(app: ASGIApp, settings: Settings) -> ASGIApp:
@@ -21,7 +21,7 @@ def signed(app: ASGIApp, settings: Settings) -> ASGIApp:
         app,
         secret_key=secret(settings),
         session_cookie=COOKIE,
-        max_age=HOURS_8,
+        max_age=int(SESSION_LASTS.total_seconds()),
         same_site="lax",
         https_only=settings.secure_cookies,
     )

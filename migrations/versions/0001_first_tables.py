@@ -28,7 +28,7 @@ def keep_ledger() -> None:
             op.execute(SQLITE.format(table=table, verb=verb))
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 (a few lines for each table)
     op.create_table(
         "committee_fact",
         sa.Column("id", sa.String(), nullable=False),
@@ -288,6 +288,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("note_id", "revision", name=op.f("pk_note_revision")),
     )
     op.create_table(
+        "page_session",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("token_id", sa.String(), nullable=False),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["token_id"], ["token.id"], name=op.f("fk_page_session_token_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_session")),
+    )
+    op.create_table(
         "submission",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -337,7 +346,7 @@ def upgrade() -> None:
     keep_ledger()
 
 
-def downgrade() -> None:
+def downgrade() -> None:  # noqa: PLR0915 (a few lines for each table)
     op.drop_table("submission_file")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_status"))
@@ -350,6 +359,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_digest"))
 
     op.drop_table("submission")
+    op.drop_table("page_session")
     op.drop_table("note_revision")
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_token_person_id"))

@@ -38,7 +38,7 @@ def test_an_unknown_kind_of_problem_is_not_explained(visitor: Visitor) -> None:
 def test_a_wrong_method_names_those_that_are_known(visitor: Visitor) -> None:
     answer = visitor.request("DELETE", "/states")
 
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 def test_pages_load_nothing_but_our_own_style_and_pictures(visitor: Visitor) -> None:

@@ -15,6 +15,14 @@ def test_the_reference_has_every_operation_of_the_api(visitor: Visitor) -> None:
     assert shown == operations
 
 
+def test_the_description_of_the_api_is_asked_again_at_no_cost(visitor: Visitor) -> None:
+    first = visitor.get("/api/v1/openapi.json")
+    again = visitor.get("/api/v1/openapi.json", headers={"If-None-Match": first.headers["etag"]})
+
+    assert (first.status_code, first.headers["content-type"]) == (200, "application/json")
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_the_reference_tells_who_may_do_what_and_with_which_parameters(visitor: Visitor) -> None:
     page = visitor.page("/docs")
 

@@ -1,12 +1,19 @@
 """Signing in and out on pages."""
 
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, select
 
+from app.access import service
+from app.access.models import PageSession, Role
+from app.kit.errors import Unauthorized
 from app.settings import Settings
-from app.web.session import secret
+from app.web import session as cookies
+from tests.conftest import NOW
 from tests.web.visitor import Visitor, tree, words
 
 
@@ -42,6 +49,58 @@ def test_signing_out_ends_the_session(expert_visitor: Visitor) -> None:
     assert expert_visitor.post("/sign-out").status_code == 303
 
     assert expert_visitor.get("/queue").status_code == 303
+
+
+def test_a_cookie_that_was_kept_is_worth_nothing_after_signing_out(expert_visitor: Visitor) -> None:
+    kept = dict(expert_visitor.cookies)
+    expert_visitor.post("/sign-out")
+
+    expert_visitor.cookies = kept
+
+    assert expert_visitor.get("/queue").status_code == 303
+    assert words(expert_visitor.page("/"), ".top nav a")[-1] != "Queue"
+
+
+def test_signing_out_ends_one_session_alone(http: TestClient, tokens: dict[str, str]) -> None:
+    here, there = Visitor(http, tokens["expert"]), Visitor(http, tokens["expert"])
+
+    here.post("/sign-out")
+
+    assert there.get("/queue").status_code == 200
+
+
+def test_signing_in_again_ends_the_session_before(visitor: Visitor, tokens: dict[str, str]) -> None:
+    visitor.post("/sign-in", data={"token": tokens["expert"]})
+    before = dict(visitor.cookies)
+    visitor.post("/sign-in", data={"token": tokens["organizer"]})
+    assert visitor.get("/send").status_code == 200
+
+    visitor.cookies = before
+
+    assert visitor.get("/queue").status_code == 303
+
+
+def test_a_session_lasts_eight_hours_and_no_longer_than_its_token(session: Session, tokens: dict[str, str]) -> None:
+    secret = service.sign_in(session, tokens["expert"], now=NOW)
+    eve = NOW + service.SESSION_LASTS - timedelta(microseconds=1)
+    expert = service.resume(session, secret, now=eve)
+
+    assert (expert.role, service.resume(session, secret, now=NOW).token) == (Role.expert, expert.token)
+    with pytest.raises(Unauthorized, match="over"):
+        service.resume(session, secret, now=NOW + service.SESSION_LASTS)
+    service.revoke(session, str(expert.token), now=NOW)
+    with pytest.raises(Unauthorized, match="revoked"):
+        service.resume(session, secret, now=NOW)
+
+
+def test_the_secret_of_a_session_is_kept_nowhere(session: Session, tokens: dict[str, str]) -> None:
+    secret = service.sign_in(session, tokens["expert"], now=NOW)
+
+    (row,) = session.exec(select(PageSession)).all()
+
+    assert len(secret) == 43
+    assert row.id == service.digest(secret)
+    assert secret not in row.model_dump().values()
 
 
 @pytest.mark.parametrize(
@@ -80,8 +139,8 @@ def test_a_cookie_of_another_signature_is_nobody(visitor: Visitor) -> None:
 def test_the_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home")
 
-    made = secret(settings)
+    made = cookies.secret(settings)
 
-    assert (len(made), secret(settings)) == (64, made)
+    assert (len(made), cookies.secret(settings)) == (64, made)
     assert stat.S_IMODE((tmp_path / "home" / "secret").stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["secret"]

@@ -1,9 +1,11 @@
-"""Signing in on pages: a token is shown once, the session keeps its id in a signed cookie."""
+"""Signing in on pages: with a token once, then by the secret of a session, which a signed cookie holds."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from app.access import service
 from app.access.guards import PAGE_SESSION, Visitor
@@ -33,19 +35,25 @@ def sign_in(
 ) -> Response:
     """Start a session with a token."""
     try:
-        principal = service.recognize(session, token.strip(), now=now)
+        started = service.sign_in(session, token.strip(), now=now)
     except Unauthorized as error:
         return render.page(request, "sign_in.html", visitor, status=401, next=local(next), wrong=error.detail)
-    request.session.clear()
-    request.session[PAGE_SESSION] = principal.token
+    _end(request, session, now)
+    request.session[PAGE_SESSION] = started
     return RedirectResponse(local(next), 303)
 
 
 @router.post("/sign-out", response_model=str)
-def sign_out(request: Request, _: Visitor) -> Response:
+def sign_out(request: Request, session: Db, _: Visitor, now: Now) -> Response:
     """End the session."""
-    request.session.clear()
+    _end(request, session, now)
     return RedirectResponse("/", 303)
+
+
+def _end(request: Request, session: Session, now: datetime) -> None:
+    if secret := request.session.get(PAGE_SESSION):
+        service.sign_out(session, secret, now=now)
+    request.session.clear()
 
 
 def local(address: str) -> str:
