@@ -5,6 +5,7 @@ from datetime import date, datetime
 import orjson
 from sqlmodel import Session
 
+from app.access.models import Visibility
 from app.access.service import Principal
 from app.events import service as events
 from app.events.models import Event, EventCreate
@@ -35,7 +36,10 @@ def accept(
     decisions = choices.decisions(session, reading, how.entries, seen_by=by)
     planned = facts.plan(session, reading, decisions, event=data, known=known)
     event = _event(session, data, reading, known, owner=submission.owner, by=by, now=now)
-    settled = facts.settle(session, planned, source=source, by=by.id, now=now, owner=submission.owner)
+    settled = facts.settle(
+        session, planned, source=source, by=by.id, now=now, owner=submission.owner,
+        visibility=Visibility(event.visibility),
+    )  # fmt: skip
     content = drafts.note(reading, cites=settled.cites)
     note = notes.draft(session, event, content, by=by.id, now=now, owner=submission.owner, submission=submission.id)
     if how.publish:
@@ -96,7 +100,12 @@ def _event(
             about = About(findings=drafts.findings_of_event(reading))
             return events.create(session, data, by=by.id, now=now, owner=owner, allow_duplicate=True, about=about)
         event = events.complete(session, known, data, reason=COMPLETED, by=by.id, now=now)
-    if event.entry_id:
-        entry = timeline.get(session, event.entry_id, seen_by=by)
-        timeline.gain_source(session, entry, data.sources[0], by=by.id, now=now)
+    _source(session, event, data.sources[0], by=by, now=now)
     return event
+
+
+def _source(session: Session, event: Event, source: Source, *, by: Principal, now: datetime) -> None:
+    """Give the event's entry one more source; an entry that was withdrawn stays as it is, and the note is taken."""
+    entry = timeline.current(session, event.entry_id) if event.entry_id else None
+    if entry and not entry.withdrawn:
+        timeline.gain_source(session, entry, source, by=by.id, now=now)

@@ -15,7 +15,7 @@ from app.events.models import EventCreate
 from app.kit.errors import CODES, Invalid, field, pointer
 from app.kit.languages import Language
 from app.notes.document import Cite, Item
-from app.notes.models import NoteContent, SectionName
+from app.notes.models import NoteContent, NoteSection, SectionName
 from app.notes.service import section
 from app.organizations import registry
 from app.organizations import service as organizations
@@ -124,14 +124,20 @@ def note(reading: Reading, *, cites: Mapping[str, Sequence[Cite]]) -> NoteConten
         advice = f"Name the note's language: {', '.join(Language)}."
         raise Invalid("A note needs a language.", errors=[field("/reading/language", "unknown_value", advice)])
     language, read = Language(reading.language), reading.note
-    with pointing(lambda _: "/reading/note"):
+    sections = [_section(name, getattr(read, name), cites) for name in SectionName]
+    with pointing(lambda at: "/reading/event/title" if at == "/title" else f"/reading/note{at}"):
         return NoteContent(
             language=language,
             title=reading.event.title or "",
-            sections=[section(name, _items(name, getattr(read, name), cites)) for name in SectionName],
+            sections=sections,
             disclaimer=read.disclaimer or standard(language).disclaimer,
             contact_email=read.contact_email or None,
         )
+
+
+def _section(name: SectionName, texts: Sequence[str], cites: Mapping[str, Sequence[Cite]]) -> NoteSection:
+    with pointing(lambda at: f"/reading/note/{name}" + at.removeprefix("/items").removesuffix("/text")):
+        return section(name, _items(name, texts, cites))
 
 
 def _items(name: str, texts: Sequence[str], cites: Mapping[str, Sequence[Cite]]) -> list[Item]:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlmodel import Session
 
+from app.access.models import Visibility
 from app.checks.models import Finding
 from app.events import service as events
 from app.events.models import Event, EventCreate
@@ -92,16 +93,19 @@ def plan(
         data = drafts.entry(read, number=number)
         if decision:
             facts.append(Fact(number, read.at, data, _findings(reading, number), decision.entry, ()))
-        elif not _is_the_event(data, event):
-            facts.append(Fact(number, read.at, data, _findings(reading, number), *_alike(session, data, besides=own)))
+        elif not is_the_event(data.kind, data.date, data.states, event):
+            # On the event's own day its entry is asked about: the fact names a State that the entry may lack.
+            besides = None if data.date == event.date else own
+            found = _alike(session, data, besides=besides)
+            facts.append(Fact(number, read.at, data, _findings(reading, number), *found))
     if offers := [_offer(fact, reading) for fact in facts if fact.candidates]:
         raise NearEntry("Say of each fact whether it is one of its candidates.", entries=offers)
     return facts
 
 
-def _is_the_event(data: EntryCreate, event: EventCreate) -> bool:
-    same = data.kind is event.type.entry_kind and data.date == event.date
-    return same and not set(data.states).isdisjoint(events.concerned(event))
+def is_the_event(kind: str, date: str, states: Sequence[str], event: EventCreate) -> bool:
+    """Whether a fact is the event of its note: its kind and date, and no State that the event does not concern."""
+    return kind == event.type.entry_kind and date == event.date and set(states) <= set(events.concerned(event))
 
 
 def _alike(session: Session, data: EntryCreate, *, besides: str | None) -> tuple[Entry | None, tuple[Entry, ...]]:
@@ -129,37 +133,69 @@ def _offer(fact: Fact, reading: Reading) -> Json:
 
 
 def settle(
-    session: Session, facts: Sequence[Fact], *, source: Source, by: str, now: datetime, owner: str | None
+    session: Session,
+    facts: Sequence[Fact],
+    *,
+    source: Source,
+    by: str,
+    now: datetime,
+    owner: str | None,
+    visibility: Visibility,
 ) -> Settled:
-    """Write the facts down: those known gain a source and their findings, the others are recorded, each once."""
+    """Write the facts down: those known gain a source and their findings, the others are recorded, each once.
+
+    `visibility` is that of the event which the note is about: what is made of the note is for nobody else.
+    """
     settled, made = Settled(), dict[Key, Entry]()
     for fact in facts:
         if fact.known:
-            entry = settled.current.get(fact.known.id, fact.known)
-            more = _placed(source, fact)
-            entry = timeline.gain_source(session, entry, more, by=by, now=now, findings=fact.findings)
+            entry = _gain(session, fact.known.id, fact, source=source, by=by, now=now, visibility=visibility)
             settled.linked += [entry.id] * (entry.id not in settled.linked)
         elif fact.key in made:
             entry = made[fact.key]
         else:
             stated = [one for one in facts if one.key == fact.key and one.known is None]
-            entry = made[fact.key] = _record(session, stated, source=source, by=by, now=now, owner=owner)
+            about = About(findings=_all_findings(stated), owner=owner)
+            entry = made[fact.key] = _record(session, stated, about, source, by=by, now=now, visibility=visibility)
             settled.created.append(entry.id)
         settled.current[entry.id] = entry
         settled.places[fact.at].append(entry.id)
     return settled
 
 
+def _gain(
+    session: Session, known: str, fact: Fact, *, source: Source, by: str, now: datetime, visibility: Visibility
+) -> Entry:
+    """The entry with one more source, in the version that holds now: the event may have added to it meanwhile.
+
+    Where more people see the entry than the event, they learn of the submission, and nothing of the event.
+    """
+    entry = timeline.current(session, known)
+    more, findings = _placed(source, fact), fact.findings
+    if entry.visibility != visibility and visibility is not Visibility.public:
+        more, findings = more.model_copy(update={"text": None}), ()
+    return timeline.gain_source(session, entry, more, by=by, now=now, findings=findings)
+
+
 def _record(
-    session: Session, stated: Sequence[Fact], *, source: Source, by: str, now: datetime, owner: str | None
+    session: Session,
+    stated: Sequence[Fact],
+    about: About,
+    source: Source,
+    *,
+    by: str,
+    now: datetime,
+    visibility: Visibility,
 ) -> Entry:
     """A new entry, with every place that states the fact as a source."""
     sources = {fact.at: _placed(source, fact) for fact in stated}
-    findings = {(one.code, one.at): one for fact in stated for one in fact.findings}
-    data = stated[0].data.model_copy(update={"sources": list(sources.values())})
-    about = About(findings=tuple(findings.values()), owner=owner)
+    data = stated[0].data.model_copy(update={"sources": list(sources.values()), "visibility": visibility})
     with drafts.pointing(lambda at: f"/reading/entries/{stated[0].number}{at}"):
         return timeline.record(session, data, by=by, now=now, about=about)
+
+
+def _all_findings(stated: Sequence[Fact]) -> tuple[Finding, ...]:
+    return tuple({(one.code, one.at): one for fact in stated for one in fact.findings}.values())
 
 
 def _placed(source: Source, fact: Fact) -> Source:

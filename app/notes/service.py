@@ -102,10 +102,14 @@ def draft(
     owner: str | None = None,
     submission: str | None = None,
 ) -> Note:
-    """Record the first revision of a note. Until it is published it is for the committee and for its owner."""
+    """Record the first revision of a note.
+
+    Until it is published it is for the committee and for its owner, or for the fewer who may see its event.
+    """
+    seen_by = Visibility.committee.stricter(Visibility(event.visibility))
     fields = content.model_dump(mode="json") | {
         "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
-        "submission": submission, "visibility": Visibility.committee, "published_at": None,
+        "submission": submission, "visibility": seen_by, "published_at": None,
     }  # fmt: skip
     row = _write(session, fields, action="drafted", by=by, owner=owner, now=now)
     session.execute(insert(Note).values(row))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.events import service as events
 from app.events.models import EventCreate
-from app.inbox import drafts
+from app.inbox import drafts, facts
 from app.inbox.models import AcceptanceCreate, Choice
 from app.kit.dates import BadDate
 from app.kit.errors import Invalid
@@ -76,7 +76,7 @@ def _event(session: Session, reading: Reading) -> EventCreate | None:
 
 def _proposal(session: Session, number: int, fact: ReadEntry, event: EventCreate | None) -> Proposal:
     options: tuple[Option, ...]
-    if event and fact.kind == event.type.entry_kind and fact.date == event.date:
+    if event and facts.is_the_event(fact.kind, fact.date, fact.states, event):
         options = (Option("", "It is the event itself"), Option("create", "Record it as another fact"))
         return Proposal(number, day(fact.date), fact_line(fact), fact.text, options, open=False)
     same, near = _alike(session, fact)
