@@ -1,6 +1,5 @@
 """Submissions: what was sent, what was understood of it, and what was decided."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -9,8 +8,9 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, te
 from sqlmodel import Field
 
 from app.checks.models import Finding
+from app.inbox.soundness import sound
 from app.kit.db import Table
-from app.kit.shapes import UNPRINTABLE, Id, Input, Line, Prose
+from app.kit.shapes import Id, Input, Line, Prose
 from app.reading.models import Reading
 
 
@@ -39,24 +39,7 @@ class Action(StrEnum):
     skip = "skip"
 
 
-def storable(reading: Reading) -> Reading:
-    """Refuse characters that no database or no XML holds (XML 1.0, section 2.2), wherever they are in a reading."""
-    if any(UNPRINTABLE.search(text) for text in _texts(reading.model_dump())):
-        raise ValueError("The reading holds a control character or half of a surrogate pair.")
-    return reading
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from _texts([*value.keys(), *value.values()])
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-
-
-SentReading = Annotated[Reading, AfterValidator(storable)]
+SentReading = Annotated[Reading, AfterValidator(sound)]
 
 
 class SubmissionCreate(Input):

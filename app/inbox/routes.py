@@ -22,6 +22,7 @@ from app.inbox.models import (
     SubmissionQuestion,
     SubmissionStatus,
 )
+from app.inbox.recheck import recheck
 from app.inbox.service import Sent
 from app.kit import etags, paging
 from app.kit.clock import Now, Today
@@ -97,7 +98,8 @@ def understood(parcel: Annotated[Parcel, Depends(open_parcel)]) -> Sent:
         if name is None:
             _check_size(content)
             data = SubmissionCreate.model_validate_json(content)
-            return Sent(content, "reading.json", "application/json", data.reading, data.event, data.comment)
+            reading = recheck(data.reading)
+            return Sent(content, "reading.json", "application/json", reading, data.event, data.comment)
         form = SubmissionForm.model_validate(parcel.fields)
     except ValidationError as error:
         raise RequestValidationError([one | {"loc": ("body", *one["loc"])} for one in error.errors()]) from error
@@ -124,8 +126,9 @@ def submission_at(submission_id: Id, session: Db, caller: Caller) -> Submission:
 SubmissionAt = Annotated[Submission, Depends(submission_at, scope="function")]
 
 
-def agreed(submission: SubmissionAt, if_match: IfMatch = None) -> Submission:
+def agreed(submission: SubmissionAt, session: Db, if_match: IfMatch = None) -> Submission:
     if if_match is not None:
+        service.hold(session, submission)
         etags.match(if_match, service.body(submission))
     return submission
 

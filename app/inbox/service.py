@@ -135,10 +135,15 @@ def send_back(
     return decide(session, submission, status, by=by, now=now, remarks=remarks)
 
 
-def check_open(session: Session, submission: Submission, *, by: Principal) -> None:
-    """Insist that somebody may decide on a submission, and that nobody has. Raises OwnSubmission, AlreadyDecided."""
+def hold(session: Session, submission: Submission) -> None:
+    """Keep a submission as it is until the commit: read it anew while all other writers are held back."""
     ledger.lock(session)
     session.refresh(submission)
+
+
+def check_open(session: Session, submission: Submission, *, by: Principal) -> None:
+    """Insist that somebody may decide on a submission, and that nobody has. Raises OwnSubmission, AlreadyDecided."""
+    hold(session, submission)
     if by.id == submission.sender or (by.organization and by.organization == submission.owner):
         raise OwnSubmission("Another expert has to decide on what you or your organization sent.")
     if submission.status not in UNDECIDED:

@@ -1,8 +1,8 @@
 """What was understood of an information note: the shape that every format and language is read into."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.checks.models import Finding
 
@@ -41,7 +41,11 @@ EntryKind = Literal[
     "legislation",
     "other",
 ]
-Spans = dict[str, list[tuple[int, int]]]
+LARGEST = 2**53 - 1  # no greater whole number is the same in every JSON (RFC 7493, section 2.2)
+Number = Annotated[int, Field(ge=0, le=LARGEST)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+MOST_PEOPLE = 100_000
+Spans = dict[str, list[tuple[Number, Number]]]
 
 
 class Shape(BaseModel):
@@ -56,8 +60,8 @@ class FileFacts(Shape):
     name: str
     media_type: str
     sha256: str
-    bytes: int
-    pages: int | None
+    bytes: Number
+    pages: Number | None
 
 
 class ReadVenue(Shape):
@@ -97,7 +101,7 @@ class ReadParticipant(Shape):
     name: str
     kind: ParticipantKind
     state: str | None
-    total: int | None
+    total: Annotated[int, Field(ge=0, le=MOST_PEOPLE)] | None
 
 
 class ReadNote(Shape):
@@ -145,4 +149,4 @@ class Reading(Shape):
     next_steps: list[NextStep]
     findings: list[Finding]
     spans: Spans
-    confidence: dict[str, float]
+    confidence: dict[str, Share]

@@ -88,13 +88,12 @@ def _values(reading: Reading) -> Iterator[tuple[str, str, str]]:
 
 def _event(reading: Reading) -> Iterator[tuple[str, str, str]]:
     event = reading.event
-    sessions = [date.fromisoformat(one) for one in event.sessions]
     if event.title:
         yield "event.title", "Title", event.title
     yield "event.type", "Type", label(event.type, "type")
     yield "event.mode", "Held", label(event.mode, "mode")
     if event.starts_on:
-        yield "event.starts_on", "Date", _when(event.starts_on, event.ends_on, sessions)
+        yield "event.starts_on", "Date", _when(event.starts_on, event.ends_on, event.sessions)
     for number, venue in enumerate(event.venues):
         yield f"event.venues[{number}]", "Venue", _venue(venue)
     if event.states:
@@ -139,10 +138,10 @@ def state(iso3: str) -> str:
         return iso3
 
 
-def _when(starts_on: str, ends_on: str | None, sessions: list[date]) -> str:
+def _when(starts_on: str, ends_on: str | None, sessions: list[str]) -> str:
     try:
-        return day(dates.spanning(starts_on, ends_on, sessions))
-    except BadDate:
+        return day(dates.spanning(starts_on, ends_on, [date.fromisoformat(one) for one in sessions]))
+    except ValueError:
         return f"{day(starts_on)} to {day(ends_on)}" if ends_on else day(starts_on)
 
 

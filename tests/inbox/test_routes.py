@@ -203,7 +203,10 @@ def test_a_reading_without_an_event_can_be_sent_all_the_same(organizer: Caller) 
 
     sent = make.submission(organizer, event=event, organizers=[])
 
-    assert [one["code"] for one in sent["findings"]] == ["letter_date_far"]
+    assert [(one["code"], one["at"]) for one in sent["findings"]] == [
+        ("letter_date_far", "note.background[2]"), ("missing_field", "event.title"),
+        ("missing_field", "event.starts_on"), ("missing_field", "organizers"),
+    ]  # fmt: skip
 
 
 def test_submissions_are_seen_by_their_organization_and_by_reviewers_alone(

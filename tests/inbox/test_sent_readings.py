@@ -1,0 +1,131 @@
+"""Readings that others made: what no page could show is refused by its place, and what is checked again."""
+
+import json
+from typing import Any
+
+import pytest
+from sqlmodel import col, select, update
+
+from app.inbox import routes
+from app.inbox.models import Submission
+from app.kit.db import Database
+from app.kit.errors import PreconditionFailed
+from tests import make
+from tests.callers import Caller
+
+Json = dict[str, Any]
+PERSON = {"name": "Uruguay", "kind": "state", "state": "URY", "total": None}
+DOUBT = {"code": "missing_field", "at": "event", "detail": "Something.", "suggestion": None}
+
+
+def of(answer: Any) -> tuple[int, list[tuple[str, str]]]:
+    return answer.status_code, [(one["pointer"], one["code"]) for one in answer.json().get("errors", [])]
+
+
+def codes(submission: Json) -> list[tuple[str, str]]:
+    return [(one["code"], one["at"]) for one in submission["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("members", "error"),
+    [
+        ({"participants": [PERSON | {"total": 100_001}]}, ("/reading/participants/0/total", "less_than_equal")),
+        ({"participants": [PERSON | {"total": -1}]}, ("/reading/participants/0/total", "greater_than_equal")),
+        ({"file": make.reading()["file"] | {"bytes": 2**53}}, ("/reading/file/bytes", "less_than_equal")),
+        ({"spans": {"event.title": [[0, 2**53]]}}, ("/reading/spans/event.title/0/1", "less_than_equal")),
+        ({"spans": {"x" * 201: []}}, ("/reading/spans", "string_too_long")),
+        ({"spans": {str(number): [] for number in range(2001)}}, ("/reading/spans", "too_long")),
+        ({"confidence": {"event.title": 1.5}}, ("/reading/confidence/event.title", "less_than_equal")),
+        ({"confidence": {"event.title": float("inf")}}, ("/reading/confidence/event.title", "finite_number")),
+        ({"confidence": {"event.title": float("nan")}}, ("/reading/confidence/event.title", "finite_number")),
+        ({"event": {"sessions": ["2019-05-14", "nonsense"]}}, ("/reading/event/sessions/1", "invalid_value")),
+        ({"event": {"sessions": ["2019-02-30"]}}, ("/reading/event/sessions/0", "invalid_value")),
+        ({"event": {"sessions": ["20190514"]}}, ("/reading/event/sessions/0", "invalid_value")),
+        (
+            {"findings": [DOUBT | {"at": "organizers[" + "1" * 5000 + "]"}]},
+            ("/reading/findings/0/at", "string_too_long"),
+        ),
+        ({"entries": [make.fact("2015", "nap", "x", "y" * 201)]}, ("/reading/entries/0/at", "string_too_long")),
+        ({"entries": [make.fact("2015", "nap", "x", "y")] * 501}, ("/reading/entries", "too_long")),
+        ({"note": {"highlights": ["x" * 100_001]}}, ("/reading/note/highlights/0", "string_too_long")),
+    ],
+)
+def test_what_could_not_be_kept_or_shown_is_refused_by_its_place(
+    organizer: Caller, members: Json, error: tuple[str, str]
+) -> None:
+    whole = make.reading()
+    given = {name: whole[name] | value if name in {"event", "note"} else value for name, value in members.items()}
+    body = json.dumps({"reading": whole | given})
+
+    answer = organizer.post("/submissions", content=body, headers={"Content-Type": "application/json"})
+
+    assert of(answer) == (422, [error])
+    assert organizer.read("/submissions")["total"] == 0
+
+
+def test_the_largest_numbers_that_are_taken_are_shown(organizer: Caller, expert: Caller) -> None:
+    sent = make.submission(
+        organizer, participants=[PERSON | {"total": 100_000}], spans={"event.title": [[0, 2**53 - 1]]},
+        confidence={"event.title": 1}, findings=[DOUBT | {"at": "organizers[" + "1" * 180 + "]"}],
+    )  # fmt: skip
+
+    assert sent["reading"]["participants"][0]["total"] == 100_000
+    assert expert.read(f"/submissions/{sent['id']}") == sent
+
+
+def test_a_sender_cannot_claim_what_only_the_register_knows(organizer: Caller) -> None:
+    forged = [DOUBT | {"code": code, "suggestion": "x"} for code in ("duplicate_event", "unknown_organization")]
+
+    sent = make.submission(organizer, findings=[*make.reading()["findings"], *forged])
+
+    assert codes(sent) == [("letter_date_far", "note.background[2]"), ("unknown_organization", "organizers[1]")]
+    assert [one["code"] for one in sent["reading"]["findings"]] == ["letter_date_far"]
+
+
+def test_a_sender_cannot_keep_silent_about_what_the_reading_shows(organizer: Caller) -> None:
+    whole = make.reading()
+    event = whole["event"] | {
+        "starts_on": "2019-05-16", "title": "Review under resolution 1540 (2005)",
+        "venues": [{"place": None, "city": "Vienna", "country": "URY"}],
+    }  # fmt: skip
+    late = make.fact("2021-01-01", "nap", "The plan was adopted.", "note.background[0]")
+
+    sent = make.submission(
+        organizer, event=event, entries=[*whole["entries"], late], findings=[], organizers=[], participants=[]
+    )
+
+    assert codes(sent) == [
+        ("end_before_start", "event.ends_on"),
+        ("city_country_mismatch", "event.venues[0]"),
+        ("missing_field", "organizers"),
+        ("missing_field", "participants"),
+        ("letter_date_far", "note.background[2]"),
+        ("date_after_event", "note.background[0]"),
+        ("resolution_year_mismatch", "event.title"),
+    ]
+
+
+def test_dates_that_are_none_raise_no_doubt_and_no_error(organizer: Caller) -> None:
+    event = make.reading()["event"] | {"starts_on": "soon", "ends_on": "{2019-05-15}"}
+    facts = [make.fact(date, "letter", make.reading()["note"]["background"][2], "x") for date in ("", "2016-02-30")]
+
+    sent = make.submission(organizer, event=event, entries=facts, findings=[], organizers=[])
+
+    assert codes(sent) == [("missing_field", "organizers")]
+
+
+def test_a_decision_is_compared_with_the_submission_as_it_is_when_nobody_else_can_change_it(
+    organizer: Caller, database: Database
+) -> None:
+    sent = make.submission(organizer)
+    tag = organizer.get(f"/submissions/{sent['id']}").headers["etag"]
+    with database.session(writes=True) as session:
+        seen = session.exec(select(Submission).where(col(Submission.id) == sent["id"])).one()
+        changed = json.dumps(json.loads(seen.body) | {"status": "returned"})
+        row = update(Submission).where(col(Submission.id) == sent["id"]).values(body=changed)
+        session.execute(row.execution_options(synchronize_session=False))
+
+        with pytest.raises(PreconditionFailed) as refused:
+            routes.agreed(seen, session, tag)
+
+    assert refused.value.more["current"]["status"] == "returned"
