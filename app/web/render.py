@@ -22,7 +22,7 @@ from app.web.timeline_picture import exact
 from app.web.understood import anchor
 from app.wording.printing import print_date
 
-PLACE = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)*")
+PLACE = re.compile(r"[a-z_]+(\[\d{1,9}\])?(\.[a-z_]+(\[\d{1,9}\])?)*", re.ASCII)
 HTML = "text/html; charset=utf-8"
 # Nothing but our own style sheet and pictures: no script, no frame, no address of others.
 CONTENT_POLICY = (

@@ -195,6 +195,18 @@ def test_a_fact_near_one_on_record_is_refused_and_not_doubled(
     assert len(timeline(client)) == 2
 
 
+def test_a_day_of_no_known_year_is_never_linked(
+    outreach: Outreach, client: Caller, expert: Caller, tmp_path: Path
+) -> None:
+    known = make.entry(expert, kind="event", date="XXXX-11-08")
+    make.csv_file(tmp_path, "records.csv", make.event_row(date="XXXX-11-08"))
+
+    said = outreach("load", tmp_path)
+
+    assert said.lines[1].split("\t")[2:4] == ["refused", f"entry/{known['id']}"]
+    assert timeline(client)[0]["version"] == 1
+
+
 def test_two_rows_of_one_state_kind_and_date_stay_two_facts(outreach: Outreach, client: Caller, tmp_path: Path) -> None:
     first = make.record_row(kind="legislation", title_or_subject="Law on export control")
     second = make.record_row(kind="legislation", title_or_subject="Law on chemical weapons")

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlmodel import col, select, update
 
 from app.inbox import routes
@@ -12,6 +13,7 @@ from app.kit.db import Database
 from app.kit.errors import PreconditionFailed
 from tests import make
 from tests.callers import Caller
+from tests.web.visitor import Visitor
 
 Json = dict[str, Any]
 PERSON = {"name": "Uruguay", "kind": "state", "state": "URY", "total": None}
@@ -129,3 +131,19 @@ def test_a_decision_is_compared_with_the_submission_as_it_is_when_nobody_else_ca
             routes.agreed(seen, session, tag)
 
     assert refused.value.more["current"]["status"] == "returned"
+
+
+def test_every_reading_that_is_taken_can_be_shown(organizer: Caller, http: TestClient, tokens: dict[str, str]) -> None:
+    event = make.reading()["event"] | {"starts_on": "soon", "ends_on": "{2019-05-15}", "sessions": ["0001-01-01"]}
+    places = ["organizers[" + "1" * 180 + "]", "note.background[\u0663]", "", "event.[", "\u202e"]
+    sent = make.submission(
+        organizer, event=event, spans={"event.title": [[2**53 - 1, 0]]}, confidence=dict.fromkeys(places, 0),
+        findings=[DOUBT | {"at": at} for at in places], language="x" * 1000,
+    )  # fmt: skip
+
+    shown = [
+        Visitor(http, tokens[who]).get(f"/{page}/{sent['id']}").status_code
+        for who, page in (("expert", "queue"), ("organizer", "send"))
+    ]
+
+    assert shown == [200, 200]
