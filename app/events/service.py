@@ -134,10 +134,21 @@ def likely(session: Session, data: EventBase) -> Likely:
 
     Those of the very same date are offered whatever they are called (likeness.py, docs/decisions/0008).
     """
-    if not data.states:
-        return Likely([], [])
     when = dates.parse(data.date)
-    shared = select(col(EventState.event_id)).where(col(EventState.state).in_(data.states))
+    same, near = [], []
+    for event in _overlapping(session, data.states, when):
+        body = orjson.loads(event.body)
+        coincide = likeness.coincide(body, data)
+        if coincide and likeness.same(body, data):
+            same.append(event)
+        elif coincide or (when.year_known and likeness.alike(body, data)):
+            near.append(event)
+    return Likely(same, near)
+
+
+def _overlapping(session: Session, about: list[str], when: dates.Edtf) -> list[Event]:
+    """Events that were not called off, of one of these States, on dates that may overlap."""
+    shared = select(col(EventState.event_id)).where(col(EventState.state).in_(about))
     found = select(Event).where(
         col(Event.id).in_(shared),
         col(Event.earliest_on) <= when.last_day,
@@ -146,15 +157,7 @@ def likely(session: Session, data: EventBase) -> Likely:
         # What only a named list may see is offered to nobody.
         col(Event.visibility) != Visibility.restricted,
     )
-    same, near = [], []
-    for event in session.scalars(found.order_by(col(Event.sort_on), col(Event.id))):
-        body = orjson.loads(event.body)
-        coincide = likeness.coincide(body, data)
-        if coincide and likeness.same(body, data):
-            same.append(event)
-        elif coincide or (when.year_known and likeness.alike(body, data)):
-            near.append(event)
-    return Likely(same, near)
+    return list(session.scalars(found.order_by(col(Event.sort_on), col(Event.id)))) if about else []
 
 
 def _candidate(event: Event) -> Json:
