@@ -65,7 +65,6 @@ def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) ->
 
     Raises Invalid where it names an event that the sender cannot see.
     """
-    ledger.lock(session)
     mine = select(Submission).where(Submission.digest == sent.sha256, ~col(Submission.status).in_(OVER))
     if known := session.exec(mine.where(_own(sender))).first():
         return known, False
@@ -137,7 +136,6 @@ def send_back(
 
 def hold(session: Session, submission: Submission) -> None:
     """Keep a submission as it is until the commit: read it anew while all other writers are held back."""
-    ledger.lock(session)
     session.refresh(submission)
 
 

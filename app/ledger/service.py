@@ -34,22 +34,13 @@ def canonical(body: Mapping[str, Any]) -> str:
 def stamp(session: Session, *, now: datetime) -> Stamp:
     """Take the next place. From here to the commit no other writer can take one.
 
-    Call it after everything that may refuse the change, and before the first row is written: whoever holds the
-    ledger's lock first cannot wait for a row of somebody who waits for the ledger.
+    Call it after everything that may refuse the change: a place that is taken and not written to is a hole.
     """
     later = case((col(LedgerHead.at) > instant(now), LedgerHead.at), else_=instant(now))
     taken = session.execute(
         update(LedgerHead).values(seq=LedgerHead.seq + 1, at=later).returning(col(LedgerHead.seq), col(LedgerHead.at))
     )
     return Stamp(*taken.one())
-
-
-def lock(session: Session) -> None:
-    """Hold all other writers back from here to the commit, so that what is read now still holds when it is written.
-
-    For verbs that ask what is on record before they decide. SQLite has let in one writer only, from the beginning.
-    """
-    session.execute(select(col(LedgerHead.seq)).with_for_update())
 
 
 def append(

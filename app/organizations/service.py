@@ -34,7 +34,6 @@ def create(
     session: Session, data: OrganizationCreate, *, by: str, now: datetime, key: str | None = None
 ) -> Organization:
     """Register an organization. Raises NameTaken (with the id of the other), Invalid for an unknown parent."""
-    ledger.lock(session)
     if taken := _namesake(session, data):
         raise NameTaken("An organization of this name, acronym or alias is registered.", organization=taken.id)
     if data.parent and session.get(Organization, data.parent) is None:

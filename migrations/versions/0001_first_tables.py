@@ -28,7 +28,7 @@ def keep_ledger() -> None:
             op.execute(SQLITE.format(table=table, verb=verb))
 
 
-def upgrade() -> None:  # noqa: PLR0915 (a few lines for each table)
+def upgrade() -> None:
     op.create_table(
         "committee_fact",
         sa.Column("id", sa.String(), nullable=False),
@@ -346,7 +346,7 @@ def upgrade() -> None:  # noqa: PLR0915 (a few lines for each table)
     keep_ledger()
 
 
-def downgrade() -> None:  # noqa: PLR0915 (a few lines for each table)
+def downgrade() -> None:
     op.drop_table("submission_file")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_status"))
