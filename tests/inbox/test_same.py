@@ -96,7 +96,8 @@ def test_a_fact_of_the_events_days_about_another_state_too_is_not_the_event(
 
     made = make.acceptance(expert, make.submission(organizer, entries=facts))
 
-    assert [one["id"] for one in client.read("/states/ARG/timeline")["items"]] == made["created"]
+    (entry,) = client.read("/states/ARG/timeline")["items"]
+    assert (made["created"], entry["states"], entry["event"]) == ([entry["id"]], ["ARG", "URY"], None)
 
 
 def test_a_fact_is_linked_to_the_entry_of_the_event_itself(client: Caller, organizer: Caller, expert: Caller) -> None:
