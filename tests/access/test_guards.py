@@ -99,3 +99,12 @@ def test_a_route_without_a_row_stops_the_start() -> None:
 def test_a_row_without_a_route_stops_the_start() -> None:
     with pytest.raises(policy.UnguardedRoute, match="No route has these rows of POLICY: healthz"):
         policy.check(POLICY.keys() - {"healthz"})
+
+
+def test_signing_out_of_no_session_ends_none(database: Database, tokens: dict[str, str]) -> None:
+    with database.session(writes=True) as session:
+        secret = service.sign_in(session, tokens["expert"], now=NOW)
+        service.sign_out(session, "somebody else's", now=NOW)
+
+    with database.session() as session:
+        assert service.resume(session, secret, now=NOW).role is Role.expert

@@ -147,3 +147,11 @@ def test_every_reading_that_is_taken_can_be_shown(organizer: Caller, http: TestC
     ]
 
     assert shown == [200, 200]
+
+
+def test_a_resolution_that_is_not_known_raises_no_doubt(organizer: Caller) -> None:
+    event = make.reading()["event"] | {"title": "Seminar on resolution 9999 (1999)"}
+
+    sent = make.submission(organizer, event=event, findings=[])
+
+    assert [code for code, _ in codes(sent)] == ["letter_date_far", "unknown_organization"]

@@ -132,3 +132,17 @@ def test_plain_answers_of_the_framework_keep_their_body(http: TestClient) -> Non
     app = http.app
     assert isinstance(app, FastAPI)
     assert http.get("/metrics").headers["content-type"].startswith("text/plain")
+
+
+def test_what_only_the_database_refuses_is_a_conflict(settings: Settings) -> None:
+    app = create_app(settings)
+
+    @app.get("/twice")
+    def record_twice() -> None:
+        raise IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed: secret"))
+
+    with TestClient(app) as http:
+        answer = http.get("/twice")
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
+    assert "secret" not in answer.text
