@@ -65,19 +65,11 @@ def issue(
         person = new_id()
         session.add(Person(id=person, name=None, created_at=instant(now)))
         session.flush()  # the token's foreign key needs the row
-    session.add(
-        Token(
-            id=new_id(),
-            person_id=person,
-            organization_id=organization,
-            role=role,
-            scopes=" ".join(sorted(scopes)),
-            digest=digest(secret),
-            created_at=instant(now),
-            expires_at=instant(now + lifetime),
-            revoked_at=None,
-        )
-    )
+    token = Token(
+        id=new_id(), person_id=person, organization_id=organization, role=role, scopes=" ".join(sorted(scopes)),
+        digest=digest(secret), created_at=instant(now), expires_at=instant(now + lifetime), revoked_at=None,
+    )  # fmt: skip
+    session.add(token)
     return secret
 
 

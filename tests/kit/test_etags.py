@@ -2,21 +2,35 @@
 
 import pytest
 
-from app.kit.errors import PreconditionFailed, PreconditionRequired
+from app.kit.errors import PreconditionFailed, PreconditionRequired, Problem
 from app.kit.etags import etag, match
 from tests.callers import Caller
 
 CURRENT = b'{"a":1}'
 
 
-@pytest.mark.parametrize("tag", ["*", etag(CURRENT), f'"other", {etag(CURRENT)}', f'W/"x",{etag(CURRENT)}'])
-def test_a_tag_of_the_current_state_matches(tag: str) -> None:
-    match(tag, CURRENT)
+def refusal(tag: str | None) -> type[Problem] | None:
+    try:
+        match(tag, CURRENT)
+    except Problem as problem:
+        return type(problem)
+    return None
 
 
-def test_a_change_without_a_tag_is_refused() -> None:
-    with pytest.raises(PreconditionRequired):
-        match(None, CURRENT)
+@pytest.mark.parametrize(
+    ("tag", "refused"),
+    [
+        ("*", None),
+        (etag(CURRENT), None),
+        (f'"other", {etag(CURRENT)}', None),
+        (f'W/"x",{etag(CURRENT)}', None),
+        (etag(b"{}"), PreconditionFailed),
+        ("", PreconditionFailed),
+        (None, PreconditionRequired),
+    ],
+)
+def test_a_change_needs_the_tag_of_the_current_state(tag: str | None, refused: type[Problem] | None) -> None:
+    assert refusal(tag) is refused
 
 
 def test_a_stale_tag_is_refused_with_the_current_state() -> None:
