@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
@@ -24,6 +25,9 @@ from app.settings import Settings
 from tests import postgres
 from tests.callers import Caller
 
+# No test is timed: a busy machine makes no property false.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 STACK = ExitStack()
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

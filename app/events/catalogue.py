@@ -1,5 +1,6 @@
 """Lists of events: filtered, newest first, page by page."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from app.access.service import Principal
 from app.access.visibility import visible
 from app.events.models import Event, EventCountry, EventOrganizer, EventState, EventStatus, EventType, Mode
 from app.kit.folding import fold
-from app.kit.paging import Key, Slice, Window, bad_cursor
+from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
 from app.kit.shapes import Day, Id, StateCode, Words
 
 
@@ -33,15 +34,21 @@ NEWEST = (col(Event.sort_on), col(Event.id))
 
 
 def search(session: Session, question: EventQuestion, window: Window, *, seen_by: Principal) -> Slice:
-    """One page of the events that somebody may see, newest first; those of no known year come first of all."""
+    """One page of the events that somebody may see, newest first; those of no known year come last."""
     wanted = [visible(seen_by, visibility=Event.visibility, owner=Event.owner), *_filters(question)]
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Event).where(*wanted)).one()
-    if window.after is not None:
-        wanted.append(tuple_(*NEWEST) < tuple_(*_values(window.after)))
-    ordered = select(Event).where(*wanted).order_by(*(column.desc() for column in NEWEST))
-    rows = session.scalars(ordered.limit(window.limit + 1)).all()
+
+    def fetch(undated: bool, part: Window) -> Sequence[Event]:
+        of_part = col(Event.sort_on) == date.max if undated else col(Event.sort_on) < date.max
+        query = select(Event).where(*wanted, of_part)
+        if part.after is not None:
+            query = query.where(tuple_(*NEWEST) < tuple_(*_values(part.after)))
+        ordered = query.order_by(*(column.desc() for column in NEWEST))
+        return session.scalars(ordered.limit(part.limit + 1)).all()
+
+    rows = newest_first(window, fetch)
     shown = rows[: window.limit]
     after = [shown[-1].sort_on.isoformat(), shown[-1].id] if len(rows) > window.limit else None
     return Slice([row.body for row in shown], after, total)

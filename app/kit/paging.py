@@ -1,9 +1,10 @@
 """Keyset paging: a cursor holds the sort key of the last item, so that inserts neither skip nor repeat."""
 
 import base64
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 import orjson
@@ -13,6 +14,8 @@ from app.kit.errors import Invalid, field
 from app.kit.shapes import UNPRINTABLE
 
 Key = list[Any]
+Row = TypeVar("Row")
+UNDATED = date.max.isoformat()  # the day that what has no known year is sorted by
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,18 @@ class Slice:
     bodies: Sequence[str | bytes]
     after: Key | None
     total: int | None
+
+
+def newest_first(window: Window, fetch: Callable[[bool, Window], Sequence[Row]]) -> list[Row]:
+    """Rows of dated things, newest first: what has no known year comes last here too, though it sorts after all days.
+
+    `fetch(undated, window)` gives the rows of one of the two parts, one more than the limit where there are more.
+    """
+    late = window.after is not None and window.after[:1] == [UNDATED]
+    rows = [] if late else list(fetch(False, window))
+    if len(rows) <= window.limit:
+        rows += fetch(True, replace(window, limit=window.limit - len(rows), after=window.after if late else None))
+    return rows
 
 
 def encode(after: Key, total: int | None) -> str:

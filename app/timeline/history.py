@@ -15,7 +15,7 @@ from app.access.service import Principal
 from app.access.visibility import visible
 from app.kit import dates
 from app.kit.clock import InstantText
-from app.kit.paging import Key, Slice, Window, bad_cursor
+from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
 from app.kit.shapes import Day
 from app.ledger import service as ledger
 from app.timeline.models import CURRENT, Entry, Kind, Placing
@@ -59,7 +59,7 @@ def read(session: Session, state: str, question: Question, window: Window, *, se
     total = window.total
     if window.count:
         total = session.execute(select(func.count()).select_from(Placing).where(wanted)).scalar_one()
-    rows = session.execute(_page(wanted, question.order, window)).all()
+    rows = _rows(session, wanted, question.order, window)
     shown = rows[: window.limit]
     after = _key(shown[-1]) if len(rows) > window.limit else None
     return Slice([_as_of(row.body, row.latest_on, question.as_of) for row in shown], after, total)
@@ -124,6 +124,17 @@ def _overlaps(question: Question) -> list[ColumnElement[bool]]:
     start = (first if must else last) >= question.from_ if question.from_ else true()
     end = (last if must else first) <= question.to if question.to else true()
     return [start, end]
+
+
+def _rows(session: Session, wanted: ColumnElement[bool], order: str, window: Window) -> Sequence[Any]:
+    if order == "asc":
+        return session.execute(_page(wanted, order, window)).all()
+
+    def fetch(undated: bool, part: Window) -> Sequence[Any]:
+        of_part = col(Placing.sort_on) == date.max if undated else col(Placing.sort_on) < date.max
+        return session.execute(_page(and_(wanted, of_part), order, part)).all()
+
+    return newest_first(window, fetch)
 
 
 def _page(wanted: ColumnElement[bool], order: str, window: Window) -> Select[str, date, date, str]:

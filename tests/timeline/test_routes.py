@@ -130,6 +130,23 @@ def test_what_the_server_keeps_cannot_be_set(expert: Caller) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 9])
+def test_what_has_no_known_year_comes_last_in_either_order(client: Caller, expert: Caller, limit: int) -> None:
+    for date in ("XXXX-11-08", "2014", "XXXX", "2018-01-22"):
+        make.entry(expert, date=date, title=date[:4])
+
+    def years(order: str) -> list[str]:
+        page = client.read("/states/TKM/timeline", order=order, limit=limit)
+        seen = page["items"]
+        while page["next"]:
+            page = client.read(page["next"])
+            seen += page["items"]
+        return [entry["title"] for entry in seen]
+
+    assert years("asc") == ["2014", "2018", "XXXX", "XXXX"]
+    assert years("desc") == ["2018", "2014", "XXXX", "XXXX"]
+
+
 @pytest.mark.parametrize("order", ["asc", "desc"])
 def test_pages_neither_skip_nor_repeat_while_entries_are_added(client: Caller, expert: Caller, order: str) -> None:
     for day in range(1, 8):

@@ -30,8 +30,6 @@ from app.web import render
 from app.web.pages.states import named_like
 
 router = APIRouter(include_in_schema=False)
-# Events of no known year stand before all others in their list: the newest begin after them.
-LATEST = Window(limit=5, after=[date.max.isoformat(), ""], total=None, count=False)
 NEWEST = Window(limit=5, after=None, total=None, count=False)
 COUNT = Window(limit=1, after=None, total=None, count=True)
 FOUND = Window(limit=20, after=None, total=None, count=True)
@@ -41,7 +39,7 @@ FOUND = Window(limit=20, after=None, total=None, count=True)
 def show_home(request: Request, session: Db, visitor: Visitor, today: Today) -> Response:
     """Show what this is, what is on record, and what to do next."""
     figures = reporting.reporting(session, Moment(), today=today, seen_by=visitor)
-    events = catalogue.search(session, EventQuestion(), LATEST, seen_by=visitor)
+    events = catalogue.search(session, EventQuestion(), NEWEST, seen_by=visitor)
     return render.page(
         request, "home.html", visitor, figures=figures, events=[orjson.loads(body) for body in events.bodies],
         notes=_latest_notes(session, visitor), waiting=_waiting(session, visitor),
