@@ -1,7 +1,8 @@
 """The checks of a reading that its sender made, run again: whoever sends does not decide what a reviewer is warned of.
 
 Run again are the checks that need nothing but the reading. Those that need the words as printed (weekdays, days that
-the calendar lacks, numbers in the text, damage by scanning) and those of names stay as the sender reports them.
+the calendar lacks, numbers in the text, damage by scanning), those of names, and whether the country fits the rest of
+the note stay as the sender reports them.
 """
 
 import re
