@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.access import service
@@ -17,7 +18,8 @@ PAGE_SESSION = "session"
 bearer = HTTPBearer(auto_error=False, description="A token of `outreach token create`.")
 
 
-def caller(
+# Asynchronous, so that the many who send no token wait for no thread.
+async def caller(
     request: Request,
     session: Db,
     now: Now,
@@ -27,7 +29,7 @@ def caller(
     parameters.refuse_unknown(request)
     principal = PUBLIC
     if credentials:
-        principal = service.recognize(session, credentials.credentials, now=now)
+        principal = await run_in_threadpool(service.recognize, session, credentials.credentials, now=now)
     elif "authorization" in request.headers:
         raise Unauthorized("Only `Authorization: Bearer TOKEN` is understood.")
     service.allow(principal, POLICY[request.scope["route"].name])
