@@ -86,9 +86,8 @@ def create(
     Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for unknown organizations.
     """
     _check(session, data)
-    found = likely(session, data)
-    if found.candidates and not allow_duplicate:
-        raise DuplicateEvent("An event like this is on record.", candidates=found.candidates)
+    if not allow_duplicate and (candidates := likely(session, data).candidates):
+        raise DuplicateEvent("An event like this is on record.", candidates=candidates)
     event_id = new_id()
     about = replace(about, event=event_id, owner=owner, floor=_effective(data))
     entry_id = _enter(session, data, about, by=by, now=now)

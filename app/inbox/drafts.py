@@ -17,7 +17,6 @@ from app.kit.languages import Language
 from app.notes.document import Cite, Item
 from app.notes.models import NoteContent, NoteSection, SectionName
 from app.notes.service import section
-from app.organizations import registry
 from app.organizations import service as organizations
 from app.reading.gazetteer import is_authority
 from app.reading.models import ReadEntry, Reading, ReadOrganizer
@@ -63,8 +62,7 @@ def _like(event_id: str, known: Json) -> Finding:
 
 def organization(session: Session, name: str) -> str | None:
     """The id of the one organization that is printed like this, a known misprint included; else None."""
-    known = registry.find(name)
-    found = organizations.find(session, known.name if known else name)
+    found = organizations.find(session, name)
     return found.id if found else None
 
 
