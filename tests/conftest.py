@@ -24,6 +24,7 @@ from app.organizations import service as organizations
 from app.settings import Settings
 from tests import postgres
 from tests.callers import Caller
+from tests.capabilities import CAPABILITIES
 
 # No test is timed: a busy machine makes no property false.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -34,6 +35,8 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL for all workers: the controller starts it, and they find it in the environment."""
+    for capability in CAPABILITIES:
+        config.addinivalue_line("markers", f"{capability}: shows this capability (docs/capabilities.md)")
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         os.environ["OUTREACH_TEST_PG"] = STACK.enter_context(postgres.server())
 

@@ -228,7 +228,10 @@ def _write(
     place = ledger.stamp(session, now=now)
     fields |= {"recorded_at": place.at, "recorded_by": by}
     thing, version = f"event/{fields['id']}", fields["version"]
-    body = ledger.append(session, place, by=by, action=action, thing=thing, version=version, body=fields)
+    body = ledger.append(
+        session, place, by=by, action=action, thing=thing, version=version, body=fields, audience=_effective(data),
+        owner=owner,
+    ).body  # fmt: skip
     when = dates.parse(data.date)
     places = [text for venue in data.venues for text in (venue.place, venue.city) if text]
     return {

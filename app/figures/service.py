@@ -38,7 +38,16 @@ def record(session: Session, data: FactCreate, *, by: str, now: datetime) -> Com
     """Put a published fact on record."""
     place = ledger.stamp(session, now=now)
     fields = data.model_dump(mode="json") | {"id": new_id(), "recorded_at": place.at, "recorded_by": by}
-    ledger.append(session, place, by=by, action="recorded", thing=f"fact/{fields['id']}", version=1, body=fields)
+    ledger.append(
+        session,
+        place,
+        by=by,
+        action="recorded",
+        thing=f"fact/{fields['id']}",
+        version=1,
+        body=fields,
+        audience="public",
+    )
     when = dates.parse(data.date)
     days = {"sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day}
     fact = CommitteeFact.model_validate(data.model_dump() | days | {"id": fields["id"], "seq": place.seq})

@@ -108,7 +108,7 @@ def _receipt(session: Session, fields: Json, place: Stamp) -> str:
     """The receipt is no part of what it seals: a leaf cannot hold its own digest."""
     receipt = {
         "submission": fields["id"], "sha256": fields["file"]["sha256"], "received_at": place.at, "seq": place.seq,
-        "leaf": ledger.leaf(ledger.row(session, place.seq)), "proof": [], "checkpoint": None,
+        "leaf": ledger.leaf(ledger.row(session, place.seq).model_dump()).hex(), "proof": [], "checkpoint": None,
     }  # fmt: skip
     return ledger.canonical(receipt)
 
@@ -152,7 +152,10 @@ def _write(session: Session, fields: Json, *, action: str, by: str, place: Stamp
     """Put the submission into the ledger; answers the columns that change."""
     fields |= {"recorded_at": place.at, "recorded_by": by}
     thing, version = f"submission/{fields['id']}", fields["version"]
-    body = ledger.append(session, place, by=by, action=action, thing=thing, version=version, body=fields)
+    body = ledger.append(
+        session, place, by=by, action=action, thing=thing, version=version, body=fields, audience="inbox",
+        owner=fields["organization"],
+    ).body  # fmt: skip
     return {
         "id": fields["id"], "version": version, "seq": place.seq, "status": fields["status"],
         "event_id": fields["event"], "note_id": fields["note"], "body": body,

@@ -3,19 +3,22 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+import orjson
 import rfc8785
-from sqlalchemy import case, insert, select, update
+from sqlalchemy import Select, case, insert, select, update
 from sqlmodel import Session, col, func
 
 from app.kit.clock import instant
-from app.ledger.models import Ledger, LedgerHead, Payload
+from app.ledger import feed, tree
+from app.ledger.models import Ledger, LedgerHead, Payload, TreeNode
 
-LEAF_PREFIX = b"\x00"  # RFC 9162, section 2.1.1: leaves and nodes of the tree are hashed apart
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,42 @@ class Stamp:
 
     seq: int
     at: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of the ledger with its payload: all that the tables of the register are made of.
+
+    `audience` is who may learn of it, a level of visibility or `inbox`; `owner` the organization whose record it is;
+    `aside` what else the record does not show.
+    """
+
+    seq: int
+    at: str
+    by: str
+    action: str
+    thing: str
+    version: int
+    body: str
+    audience: str
+    owner: str | None
+    aside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind of thing: `entry`, `event`, ..."""
+        return self.thing.partition("/")[0]
+
+    @property
+    def id(self) -> str:
+        """The id of the thing."""
+        return self.thing.partition("/")[2]
+
+    @cached_property
+    def fields(self) -> Json:
+        """The members of the record."""
+        members: Json = orjson.loads(self.body)
+        return members
 
 
 def canonical(body: Mapping[str, Any]) -> str:
@@ -44,27 +83,49 @@ def stamp(session: Session, *, now: datetime) -> Stamp:
 
 
 def append(
-    session: Session, place: Stamp, *, by: str, action: str, thing: str, version: int, body: Mapping[str, Any]
-) -> str:
-    """Write the record `thing` (kind/id) into its place; answers the canonical JSON that lists will send."""
+    session: Session,
+    place: Stamp,
+    *,
+    by: str,
+    action: str,
+    thing: str,
+    version: int,
+    body: Mapping[str, Any],
+    audience: str,
+    owner: str | None = None,
+    aside: Mapping[str, Any] | None = None,
+) -> Change:
+    """Write the record `thing` (kind/id) into its place; answers the change, whose body lists will send."""
+    more = dict(aside or {})
+    hidden = canonical({"audience": audience, "owner": owner, "more": more})
     text, salt = canonical(body), secrets.token_hex(32)
-    row = {
-        "seq": place.seq, "at": place.at, "by": by, "action": action, "thing": thing, "version": version,
-        "digest": seal(salt, text),
-    }  # fmt: skip
+    shown = {"seq": place.seq, "at": place.at, "by": by, "action": action, "thing": thing, "version": version}
+    row = shown | {"digest": seal(salt, text, hidden)}
     session.execute(insert(Ledger).values(row))
-    session.execute(insert(Payload).values(seq=place.seq, salt=salt, body=text))
-    return text
+    session.execute(insert(Payload).values(seq=place.seq, salt=salt, body=text, aside=hidden))
+    del shown["by"]
+    _follow(session, leaf(row), shown, audience=audience, owner=owner)
+    return Change(place.seq, place.at, by, action, thing, version, text, audience, owner, more)
 
 
-def seal(salt: str, text: str) -> str:
+def _follow(session: Session, digest: bytes, shown: Json, *, audience: str, owner: str | None) -> None:
+    """Let the tree and the feed grow by a change."""
+    frontier, sums = session.execute(select(col(LedgerHead.frontier), col(LedgerHead.totals))).one()
+    totals = feed.publish(session, shown, audience=audience, owner=owner, totals=orjson.loads(sums))
+    frontier, nodes = tree.grow(frontier, shown["seq"] - 1, digest)
+    made = [{"level": level, "place": at, "digest": node} for (level, at), node in nodes.items()]
+    session.execute(insert(TreeNode), made)
+    session.execute(update(LedgerHead).values(frontier=frontier, totals=canonical(totals)))
+
+
+def seal(salt: str, text: str, aside: str) -> str:
     """The digest that the ledger keeps: it proves the payload, and says nothing once the salt is gone."""
-    return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(bytes.fromhex(salt), f"{text}\n{aside}".encode(), hashlib.sha256).hexdigest()
 
 
-def leaf(row: Ledger) -> str:
-    """The Merkle tree hash of one ledger row (RFC 9162, section 2.1.1), in hexadecimal."""
-    return hashlib.sha256(LEAF_PREFIX + rfc8785.dumps(row.model_dump())).hexdigest()
+def leaf(row: Mapping[str, Any]) -> bytes:
+    """The Merkle tree hash of one ledger row (RFC 9162, section 2.1.1)."""
+    return tree.leaf(rfc8785.dumps(dict(row)))
 
 
 def row(session: Session, seq: int) -> Ledger:
@@ -83,7 +144,24 @@ def seq_at(session: Session, moment: str) -> int:
     return session.execute(found).scalar_one() or 0
 
 
+def changes(session: Session, *, after: int = 0, thing: str | None = None) -> Iterator[Change]:
+    """Every change after a sequence number, in order, of one thing or of all."""
+    found = _changes().where(col(Ledger.seq) > after)
+    if thing is not None:
+        found = found.where(col(Ledger.thing) == thing)
+    for row in session.execute(found.order_by(col(Ledger.seq)), execution_options={"yield_per": 1000}):
+        hidden = orjson.loads(row.aside)
+        yield Change(
+            row.seq, row.at, row.by, row.action, row.thing, row.version, row.body, hidden["audience"], hidden["owner"],
+            hidden["more"],
+        )  # fmt: skip
+
+
+def _changes() -> Select[Any]:
+    shown: list[Any] = [Ledger.seq, Ledger.at, Ledger.by, Ledger.action, Ledger.thing, Ledger.version]
+    return select(*shown, col(Payload.body), col(Payload.aside)).join(Payload, col(Payload.seq) == col(Ledger.seq))
+
+
 def versions(session: Session, thing: str) -> list[str]:
     """Every state of a record, oldest first, as canonical JSON."""
-    found = select(col(Payload.body)).join(Ledger, col(Ledger.seq) == Payload.seq).where(col(Ledger.thing) == thing)
-    return list(session.execute(found.order_by(col(Ledger.seq))).scalars())
+    return [change.body for change in changes(session, thing=thing)]

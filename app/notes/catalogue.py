@@ -11,8 +11,9 @@ from app.access.service import Principal
 from app.access.visibility import visible
 from app.events.models import EventState
 from app.kit.paging import Slice, Window, bad_cursor
+from app.ledger.intervals import CURRENT
 from app.notes.models import Note, NoteQuestion
-from app.timeline.models import CURRENT, Entry
+from app.timeline.models import Entry
 
 Json = dict[str, Any]
 

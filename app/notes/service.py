@@ -146,7 +146,10 @@ def _write(session: Session, fields: Json, *, action: str, by: str, owner: str |
     place = ledger.stamp(session, now=now)
     fields |= {"recorded_at": place.at, "recorded_by": by}
     thing, version = f"note/{fields['id']}", fields["version"]
-    body = ledger.append(session, place, by=by, action=action, thing=thing, version=version, body=fields)
+    body = ledger.append(
+        session, place, by=by, action=action, thing=thing, version=version, body=fields, audience=fields["visibility"],
+        owner=owner,
+    ).body  # fmt: skip
     same = ("id", "version", "language", "status", "revision", "visibility")
     more = {"event_id": fields["event"], "submission_id": fields["submission"]}
     return {name: fields[name] for name in same} | more | {"seq": place.seq, "owner": owner, "body": body}

@@ -41,7 +41,17 @@ def create(
     place = ledger.stamp(session, now=now)
     fields = data.model_dump(mode="json") | {"id": new_id(), "version": 1, "recorded_at": place.at, "recorded_by": by}
     thing = f"organization/{fields['id']}"
-    body = ledger.append(session, place, by=by, action="recorded", thing=thing, version=1, body=fields)
+    body = ledger.append(
+        session,
+        place,
+        by=by,
+        action="recorded",
+        thing=thing,
+        version=1,
+        body=fields,
+        audience="public",
+        aside={"key": key},
+    ).body
     organization = Organization(
         id=fields["id"], version=1, seq=place.seq, key=key, name=data.name, sort_name=fold(data.name),
         parent_id=data.parent, body=body,

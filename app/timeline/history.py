@@ -17,8 +17,8 @@ from app.kit import dates
 from app.kit.clock import InstantText
 from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
 from app.kit.shapes import Day
-from app.ledger import service as ledger
-from app.timeline.models import CURRENT, Entry, Kind, Placing
+from app.ledger.intervals import CURRENT, held
+from app.timeline.models import Entry, Kind, Placing
 
 
 class Moment(BaseModel):
@@ -67,10 +67,7 @@ def read(session: Session, state: str, question: Question, window: Window, *, se
 
 def known(session: Session, moment: Moment) -> ColumnElement[bool]:
     """A condition: the versions of placings that held at `known_at`, or hold now."""
-    if moment.known_at is None:
-        return col(Placing.to_seq) == CURRENT
-    seq = ledger.seq_at(session, moment.known_at)
-    return and_(col(Placing.from_seq) <= seq, col(Placing.to_seq) > seq)
+    return held(Placing, session, moment.known_at)
 
 
 def alike(session: Session, *, kind: Kind, states: Sequence[str], when: str, days: int = 45) -> Alike:

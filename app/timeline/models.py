@@ -12,8 +12,7 @@ from app.access.models import OfferedVisibility, Visibility
 from app.checks.models import Finding
 from app.kit.db import Table
 from app.kit.shapes import EdtfText, Id, Input, Line, Replacement, StateCode, WebAddress
-
-CURRENT = 2**62  # `to_seq` of the version that holds now: larger than any sequence number
+from app.ledger.intervals import CURRENT
 
 
 class Kind(StrEnum):

@@ -15,9 +15,10 @@ from app.kit import dates
 from app.kit.errors import Conflict, NotFound
 from app.kit.ids import new_id
 from app.ledger import service as ledger
+from app.ledger.intervals import CURRENT
 from app.ledger.service import Stamp
 from app.states import service as states
-from app.timeline.models import CURRENT, Entry, EntryBase, EntryCreate, Json, Placing, Source
+from app.timeline.models import Entry, EntryBase, EntryCreate, Json, Placing, Source
 
 
 class EntryNotFound(NotFound):
@@ -156,7 +157,10 @@ def _write(
     withdrawn = action == "withdrawn"
     fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": place.at if withdrawn else None}
     thing = f"entry/{fields['id']}"
-    body = ledger.append(session, place, by=by, action=action, thing=thing, version=fields["version"], body=fields)
+    body = ledger.append(
+        session, place, by=by, action=action, thing=thing, version=fields["version"], body=fields,
+        audience=_effective(fields, floor), owner=owner, aside={"floor": floor},
+    ).body  # fmt: skip
     shared = {"version": fields["version"], "from_seq": place.seq, "to_seq": CURRENT, "withdrawn": withdrawn}
     shared |= {"visibility": _effective(fields, floor), "owner": owner}
     row = {"id": fields["id"], "event_id": fields["event"], "note_id": fields["note"], "floor": floor, "body": body}

@@ -182,7 +182,8 @@ def assert_first_report(
         return False
     place = ledger.stamp(session, now=now)
     body = {"state": state, "date": when, "reported": reported, "source": source, "recorded_at": place.at}
-    ledger.append(session, place, by=by, action="asserted", thing=f"assertion/{state}/{when}", version=1, body=body)
+    thing = f"assertion/{state}/{when}"
+    ledger.append(session, place, by=by, action="asserted", thing=thing, version=1, body=body, audience="public")
     latest = dates.parse(when).last_day
     session.add(
         Assertion(state=state, asserted=when, latest_on=latest, reported=reported, source=source, seq=place.seq)

@@ -15,6 +15,7 @@ CREATE FUNCTION keep_ledger() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$;
 CREATE TRIGGER ledger_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger EXECUTE FUNCTION keep_ledger();
 CREATE TRIGGER payload_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payload EXECUTE FUNCTION keep_ledger();
+CREATE TRIGGER tree_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON tree_node EXECUTE FUNCTION keep_ledger();
 """
 
 
@@ -23,7 +24,7 @@ def keep_ledger() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(POSTGRESQL)
         return
-    for table in ("ledger", "payload"):
+    for table in ("ledger", "payload", "tree_node"):
         for verb in ("UPDATE", "DELETE"):
             op.execute(SQLITE.format(table=table, verb=verb))
 
@@ -114,6 +115,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
+        sa.Column("frontier", sa.LargeBinary(), nullable=False),
+        sa.Column("totals", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_ledger_head_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_head")),
     )
@@ -157,6 +160,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("iso3", name=op.f("pk_state")),
     )
     op.create_table(
+        "tree_node",
+        sa.Column("level", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("level", "place", name=op.f("pk_tree_node")),
+    )
+    op.create_table(
         "assertion",
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("asserted", sa.String(), nullable=False),
@@ -195,6 +205,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("state", "event_id", name=op.f("pk_event_state")),
     )
     op.create_table(
+        "feed_item",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("removal", sa.Boolean(), nullable=False),
+        sa.Column("shown_to", sa.String(), nullable=False),
+        sa.Column("hidden_from", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("total", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["seq"], ["ledger.seq"], name=op.f("fk_feed_item_seq")),
+        sa.PrimaryKeyConstraint("seq", "removal", name=op.f("pk_feed_item")),
+    )
+    with op.batch_alter_table("feed_item", schema=None) as batch_op:
+        batch_op.create_index("ix_feed_item_owner_seq", ["owner", "seq"], unique=False)
+        batch_op.create_index("ix_feed_item_stream", ["shown_to", "hidden_from", "seq"], unique=False)
+        batch_op.create_index("ix_feed_item_thing_seq", ["thing", "seq"], unique=False)
+
+    op.create_table(
         "note",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -228,6 +258,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("aside", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["seq"], ["ledger.seq"], name=op.f("fk_payload_seq")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_payload")),
     )
@@ -342,7 +373,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_submission_file")),
     )
 
-    op.execute("INSERT INTO ledger_head (id, seq, at) VALUES (1, 0, '')")
+    head = sa.text("INSERT INTO ledger_head (id, seq, at, frontier, totals) VALUES (1, 0, '', :none, '{}')")
+    op.execute(head.bindparams(none=b""))
     keep_ledger()
 
 
@@ -376,10 +408,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_note_event_id"))
 
     op.drop_table("note")
+    with op.batch_alter_table("feed_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_feed_item_thing_seq")
+        batch_op.drop_index("ix_feed_item_stream")
+        batch_op.drop_index("ix_feed_item_owner_seq")
+
+    op.drop_table("feed_item")
     op.drop_table("event_state")
     op.drop_table("event_organizer")
     op.drop_table("event_country")
     op.drop_table("assertion")
+    op.drop_table("tree_node")
     op.drop_table("state")
     op.drop_table("person")
     with op.batch_alter_table("organization", schema=None) as batch_op:

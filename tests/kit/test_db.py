@@ -48,7 +48,9 @@ def test_what_was_raised_leaves_nothing_behind(database: Database) -> None:
     def fail() -> None:
         with database.session(writes=True) as session:
             place = ledger.stamp(session, now=datetime.now(UTC))
-            ledger.append(session, place, by="x", action="recorded", thing="thing/1", version=1, body={})
+            ledger.append(
+                session, place, by="x", action="recorded", thing="thing/1", version=1, body={}, audience="public"
+            )
             raise KeyError
 
     with pytest.raises(KeyError):

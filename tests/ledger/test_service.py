@@ -21,7 +21,9 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 def add(session: Session, *, now: datetime = NOON, **body: object) -> ledger.Stamp:
     place = ledger.stamp(session, now=now)
-    ledger.append(session, place, by="somebody", action="recorded", thing="thing/1", version=1, body=body)
+    ledger.append(
+        session, place, by="somebody", action="recorded", thing="thing/1", version=1, body=body, audience="public"
+    )
     return place
 
 
@@ -60,7 +62,9 @@ def test_the_digest_proves_the_payload_with_its_salt(session: Session) -> None:
     place = add(session, title="Fact")
     kept, row = session.get_one(Payload, place.seq), ledger.row(session, place.seq)
 
-    expected = hmac.new(bytes.fromhex(kept.salt), b'{"title":"Fact"}', hashlib.sha256).hexdigest()
+    expected = hmac.new(
+        bytes.fromhex(kept.salt), b'{"title":"Fact"}\n' + kept.aside.encode(), hashlib.sha256
+    ).hexdigest()
 
     assert (kept.body, row.digest) == ('{"title":"Fact"}', expected)
 
@@ -70,7 +74,7 @@ def test_a_leaf_is_the_rfc_9162_hash_of_its_row(session: Session) -> None:
     members = {name: getattr(row, name) for name in ("seq", "at", "by", "action", "thing", "version", "digest")}
     text_of_row = json.dumps(members, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
-    assert ledger.leaf(row) == hashlib.sha256(b"\x00" + text_of_row.encode()).hexdigest()
+    assert ledger.leaf(row.model_dump()).hex() == hashlib.sha256(b"\x00" + text_of_row.encode()).hexdigest()
 
 
 @pytest.mark.parametrize("table", ["ledger", "payload"])
