@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.access import service
 from app.access.policy import POLICY
 from app.access.service import PUBLIC, Principal
-from app.kit import parameters
+from app.kit import idempotency, parameters
 from app.kit.clock import Now
 from app.kit.db import SAFE_METHODS, Db
 from app.kit.errors import Forbidden, Unauthorized
@@ -33,6 +33,9 @@ async def caller(
     elif "authorization" in request.headers:
         raise Unauthorized("Only `Authorization: Bearer TOKEN` is understood.")
     service.allow(principal, POLICY[request.scope["route"].name])
+    request.state.principal = principal
+    if getattr(request.state, "attempt", None):
+        await run_in_threadpool(idempotency.recall, session, request, who=principal.token or principal.id, now=now)
     return principal
 
 

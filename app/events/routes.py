@@ -11,10 +11,11 @@ from app.events.models import Event, EventCreate, EventPublic, EventType, EventT
 from app.kit import etags, paging
 from app.kit.clock import Now
 from app.kit.db import Db
+from app.kit.edge import Edge
 from app.kit.paging import Paging
 from app.kit.shapes import Id, Page
 
-router = APIRouter(tags=["events"])
+router = APIRouter(tags=["events"], route_class=Edge)
 
 
 def event_at(event_id: Id, session: Db, caller: Caller) -> Event:

@@ -10,9 +10,10 @@ from app.figures.models import ReportingPublic
 from app.kit import etags
 from app.kit.clock import Today
 from app.kit.db import Db
+from app.kit.edge import Edge
 from app.timeline.history import Moment
 
-router = APIRouter(tags=["figures"])
+router = APIRouter(tags=["figures"], route_class=Edge)
 
 
 @router.get("/figures/reporting", response_model=ReportingPublic)

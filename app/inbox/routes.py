@@ -27,13 +27,14 @@ from app.inbox.service import Sent
 from app.kit import etags, paging
 from app.kit.clock import Now, Today
 from app.kit.db import Db
+from app.kit.edge import Edge
 from app.kit.errors import Invalid, TooLarge, UnsupportedMediaType, field
 from app.kit.etags import IfMatch
 from app.kit.paging import Paging
 from app.kit.shapes import Id, Page
 from app.reading.routes import AT_ONCE, LARGEST_BODY, MEBIBYTE, plain_name, understand
 
-router = APIRouter(tags=["inbox"])
+router = APIRouter(tags=["inbox"], route_class=Edge)
 
 EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",

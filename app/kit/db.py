@@ -16,6 +16,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Session, SQLModel
 
+from app.kit import rehearsal
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Releases up to 3.51.2 may corrupt a WAL database when two connections reset the log at once.
 FIRST_SOUND_SQLITE = (3, 51, 3)
@@ -44,12 +46,13 @@ class Table(SQLModel):
 
 
 class Database:
-    """An engine, and the turn that writers of this process take one after another."""
+    """An engine, the turn that writers of this process take one after another, and their requests that bear a key."""
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         # Threads that fight over SQLite's busy timeout wait a hundred times longer than a queue.
         self.turn = anyio.Lock()
+        self.flights: dict[str, anyio.Event] = {}
 
     @contextmanager
     def session(self, *, writes: bool = False) -> Iterator[Session]:
@@ -68,7 +71,7 @@ def open_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         options = {"options": LOCK_TIMEOUT}
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, connect_args=options)
-    engine = create_engine(url, module=_sqlite())
+    engine = create_engine(url, module=sqlite_module())
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -79,7 +82,8 @@ def _take_lock(session: Session) -> None:
         session.execute(ONE_WRITER)
 
 
-def _sqlite() -> ModuleType:
+def sqlite_module() -> ModuleType:
+    """The driver with the soundest SQLite at hand; one that may corrupt the file is warned of."""
     try:
         module = import_module("pysqlite3.dbapi2")
     except ImportError:
@@ -113,9 +117,13 @@ async def take_turn(request: Request) -> AsyncIterator[None]:
 
 
 def get_session(request: Request, _turn: Annotated[None, Depends(take_turn, scope="function")]) -> Iterator[Session]:
-    """The request's transaction."""
+    """The request's transaction; that of a dry run is rolled back."""
     with request.app.state.database.session(writes=request.method not in SAFE_METHODS) as session:
+        request.state.session = session
         yield session
+        if rehearsal.on(request):
+            session.flush()  # so that the database refuses what it would have refused
+            session.rollback()
 
 
 # scope="function" commits after the answer is made but before it is sent:

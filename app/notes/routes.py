@@ -13,6 +13,7 @@ from app.events.routes import EventAt
 from app.kit import etags, paging
 from app.kit.clock import Now
 from app.kit.db import Db
+from app.kit.edge import Edge
 from app.kit.paging import Paging
 from app.kit.shapes import Id, Page
 from app.notes import catalogue, renditions, service
@@ -20,7 +21,7 @@ from app.notes.document import document
 from app.notes.models import Note, NoteCompose, NotePublic, NoteQuestion
 from app.notes.renditions import MEDIA_TYPES
 
-router = APIRouter(tags=["notes"])
+router = APIRouter(tags=["notes"], route_class=Edge)
 
 Suffix = Literal["json", "html", "pdf", "docx", "txt"]
 TYPES: dict[Suffix, str] = {

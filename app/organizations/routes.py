@@ -8,12 +8,13 @@ from app.access.guards import Caller
 from app.kit import etags, paging
 from app.kit.clock import Now
 from app.kit.db import Db
+from app.kit.edge import Edge
 from app.kit.paging import Paging
 from app.kit.shapes import Id, Page, Words
 from app.organizations import service
 from app.organizations.models import Organization, OrganizationCreate, OrganizationPublic
 
-router = APIRouter(tags=["organizations"])
+router = APIRouter(tags=["organizations"], route_class=Edge)
 
 
 def organization_at(organization_id: Id, session: Db) -> Organization:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response, UploadFile
 from pydantic import Field
 
 from app.access.guards import Caller
+from app.kit.edge import Unkept
 from app.kit.errors import Invalid, field
 from app.kit.etags import PERSONAL
 from app.reading import service
@@ -16,7 +17,7 @@ from app.reading.extract import Unreadable, extract
 from app.reading.extract.refusals import REFUSALS
 from app.reading.models import FileFacts, Reading
 
-router = APIRouter(tags=["reading"])
+router = APIRouter(tags=["reading"], route_class=Unkept)
 
 MEBIBYTE = 1024 * 1024
 # The largest file, and what multipart puts around it; the gate refuses a larger file with its own sentence.

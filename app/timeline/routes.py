@@ -9,6 +9,7 @@ from app.access.guards import Caller
 from app.kit import etags, paging
 from app.kit.clock import Now, Today
 from app.kit.db import Db
+from app.kit.edge import Edge
 from app.kit.errors import Invalid, NotFound, field
 from app.kit.etags import IfMatch
 from app.kit.languages import Language
@@ -20,7 +21,7 @@ from app.timeline.history import Moment, Question
 from app.timeline.models import Entry, EntryCreate, EntryPublic, EntryUpdate, EntryVersions
 from app.timeline.summary import StatePublic
 
-router = APIRouter()
+router = APIRouter(route_class=Edge)
 STATES: list[str | Enum] = ["states"]
 TIMELINE: list[str | Enum] = ["timeline"]
 

@@ -94,6 +94,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_newest", ["sort_on", "id"], unique=False)
 
     op.create_table(
+        "kept_answer",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_kept_answer")),
+    )
+    with op.batch_alter_table("kept_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_answer_at"), ["at"], unique=False)
+
+    op.create_table(
         "ledger",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("at", sa.String(), nullable=False),
@@ -435,6 +448,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ledger_at"))
 
     op.drop_table("ledger")
+    with op.batch_alter_table("kept_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kept_answer_at"))
+
+    op.drop_table("kept_answer")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_newest")
 
