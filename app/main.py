@@ -20,12 +20,13 @@ from app.organizations import routes as organizations
 from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import routes as timeline
+from app.timeline import states_routes as states
 from app.web import routes as web
 from app.web import session as cookies
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
-ROOMS = (timeline, events, notes, reading, inbox, organizations, figures)
+ROOMS = (timeline, states, events, notes, reading, inbox, organizations, figures)
 AT_THE_ROOT = (observe, *web.PAGES)
 
 

@@ -22,8 +22,8 @@ from app.kit.shapes import Day, Words
 from app.states import registry
 from app.states.registry import Group
 from app.timeline import history, summary
+from app.timeline.guards import StateAt
 from app.timeline.history import Moment
-from app.timeline.routes import StateAt
 from app.timeline.summary import StatePublic
 from app.web import forms, render, timeline_picture
 from app.web.forms import TimelineQuestion
