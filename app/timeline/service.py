@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from app.access.models import Visibility
@@ -18,7 +17,8 @@ from app.ledger import service as ledger
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Stamp
 from app.states import service as states
-from app.timeline.models import Entry, EntryBase, EntryCreate, Json, Placing, Source
+from app.timeline import projection
+from app.timeline.models import Entry, EntryBase, EntryCreate, Json, Source
 
 
 class EntryNotFound(NotFound):
@@ -133,18 +133,8 @@ def _succeed(
     place = ledger.stamp(session, now=now)
     fields = orjson.loads(entry.body) | fields
     fields |= {"version": entry.version + 1, "supersedes": entry.version, "reason": reason}
-    _close(session, entry, place, _effective(fields, entry.floor))
     floor = Visibility(entry.floor)
     return _write(session, fields, action=action, by=by, owner=entry.owner, floor=floor, place=place)
-
-
-def _close(session: Session, entry: Entry, place: Stamp, visibility: Visibility) -> None:
-    """End the version that held, and let no earlier one be seen by more people than the one that follows."""
-    wider = [one for one in Visibility if one.stricter(visibility) != one]
-    for table, key in ((Entry, col(Entry.id)), (Placing, col(Placing.entry_id))):
-        rows = update(table).where(key == entry.id)
-        session.execute(rows.where(col(table.to_seq) == CURRENT).values(to_seq=place.seq))
-        session.execute(rows.where(col(table.visibility).in_(wider)).values(visibility=visibility))
 
 
 def _effective(fields: Json, floor: str) -> Visibility:
@@ -157,23 +147,8 @@ def _write(
     withdrawn = action == "withdrawn"
     fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": place.at if withdrawn else None}
     thing = f"entry/{fields['id']}"
-    body = ledger.append(
+    change = ledger.append(
         session, place, by=by, action=action, thing=thing, version=fields["version"], body=fields,
         audience=_effective(fields, floor), owner=owner, aside={"floor": floor},
-    ).body  # fmt: skip
-    shared = {"version": fields["version"], "from_seq": place.seq, "to_seq": CURRENT, "withdrawn": withdrawn}
-    shared |= {"visibility": _effective(fields, floor), "owner": owner}
-    row = {"id": fields["id"], "event_id": fields["event"], "note_id": fields["note"], "floor": floor, "body": body}
-    row |= shared
-    session.execute(insert(Entry).values(row))
-    session.execute(insert(Placing), _placings(fields, shared))
-    return Entry(**row)
-
-
-def _placings(fields: Json, shared: Json) -> list[Json]:
-    when = dates.parse(fields["date"])
-    common = shared | {
-        "entry_id": fields["id"], "kind": fields["kind"], "status": fields["status"], "date": fields["date"],
-        "sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day,
-    }  # fmt: skip
-    return [common | {"state": state} for state in fields["states"]]
+    )  # fmt: skip
+    return projection.enter(session, change)

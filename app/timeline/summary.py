@@ -15,6 +15,7 @@ from app.kit import dates
 from app.kit.languages import Language
 from app.ledger import service as ledger
 from app.states import registry
+from app.timeline import projection
 from app.timeline.history import Moment, known
 from app.timeline.models import Assertion, EntryStatus, Kind, Placing
 
@@ -183,11 +184,10 @@ def assert_first_report(
     place = ledger.stamp(session, now=now)
     body = {"state": state, "date": when, "reported": reported, "source": source, "recorded_at": place.at}
     thing = f"assertion/{state}/{when}"
-    ledger.append(session, place, by=by, action="asserted", thing=thing, version=1, body=body, audience="public")
-    latest = dates.parse(when).last_day
-    session.add(
-        Assertion(state=state, asserted=when, latest_on=latest, reported=reported, source=source, seq=place.seq)
+    change = ledger.append(
+        session, place, by=by, action="asserted", thing=thing, version=1, body=body, audience="public"
     )
+    projection.say(session, change)
     return True
 
 
