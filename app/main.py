@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from zoneinfo import ZoneInfo
 
 import orjson
 from fastapi import FastAPI, Request, Response
@@ -13,8 +15,10 @@ from app.access import policy
 from app.events import routes as events
 from app.figures import routes as figures
 from app.inbox import routes as inbox
-from app.kit import etags, methods, observe, problems
+from app.kit import clock, etags, methods, observe, problems, raw
 from app.kit.db import Database
+from app.kit.front import Front
+from app.ledger.present import present
 from app.notes import routes as notes
 from app.organizations import routes as organizations
 from app.reading import routes as reading
@@ -37,7 +41,16 @@ class Outreach(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         signed = cookies.signed(super().build_middleware_stack(), self.state.settings)
-        return observe.Observer(methods.Methods(problems.Shaped(signed), self.routes))
+        return observe.Observer(self._front(methods.Methods(problems.Shaped(signed), self.routes)))
+
+    def _front(self, inner: ASGIApp) -> ASGIApp:
+        settings: Settings = self.state.settings
+        if not settings.front:
+            return inner
+        return Front(
+            inner, place=present(self.state.reader).place, today=partial(clock.today, ZoneInfo(settings.timezone)),
+            room=settings.front_mebibytes * MEBIBYTE,
+        )  # fmt: skip
 
     def setup(self) -> None:
         """Serve the description of the API like every other read: made once, with an entity tag."""
@@ -59,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = Database(settings.url)
         yield
+        await app.state.reader.close()
         app.state.database.close()
 
     app = Outreach(
@@ -74,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
+    app.state.reader = raw.reader(settings.url)
     _furnish(app)
     return app
 

@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(False, description="Send session cookies over HTTPS only.")
     base_url: str = Field("", description="Public address of this server, printed in notes; empty: none.")
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
+    front: bool = Field(True, description="Answer repeated anonymous reads from memory; false: compute each again.")
+    front_mebibytes: int = Field(64, ge=1, description="Memory for such answers, in each process.")
 
     @field_validator("timezone")
     @classmethod

@@ -37,6 +37,11 @@ async def read_clock(_session: Db) -> datetime:
 Now = Annotated[datetime, Depends(read_clock)]
 
 
+def today(zone: ZoneInfo) -> date:
+    """The present day in a time zone."""
+    return datetime.now(zone).date()
+
+
 async def read_today(request: Request, now: Now) -> date:
     """The present day in the time zone of the register (OUTREACH_TIMEZONE)."""
     return now.astimezone(ZoneInfo(request.app.state.settings.timezone)).date()

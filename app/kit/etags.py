@@ -11,6 +11,8 @@ from app.kit.errors import PreconditionFailed, PreconditionRequired
 
 REVALIDATE = "no-cache"
 PERSONAL = "private, no-store"
+# In the scope of a request whose answer holds until the record, or the day, is another one.
+LASTING = "outreach.lasting"
 
 
 IfMatch = Annotated[str | None, Header(description="The ETag of the record that the change is based on.")]
@@ -21,6 +23,11 @@ def etag(body: bytes) -> str:
     return f'"{sha256(body).hexdigest()[:32]}"'
 
 
+def has(header: str | None, tag: str) -> bool:
+    """Whether who sent this `If-None-Match` has the representation with this tag (RFC 9110, section 13.1.2)."""
+    return header is not None and (header.strip() == "*" or tag in _tags(header))
+
+
 def _tags(header: str) -> set[str]:
     return {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
@@ -28,17 +35,20 @@ def _tags(header: str) -> set[str]:
 def answer(
     request: Request, body: bytes, *, media_type: str = "application/json", headers: Mapping[str, str] | None = None
 ) -> Response:
-    """The representation with its entity tag, or 304 where the caller has it already."""
+    """The representation with its entity tag, or 304 where the caller has it already.
+
+    What everybody may see is kept in memory (front.py): it depends on the record, the day and the request alone.
+    """
     tag = etag(body)
     personal = "authorization" in request.headers
+    request.scope[LASTING] = not personal
     sent = {
         "ETag": tag,
         "Cache-Control": PERSONAL if personal else REVALIDATE,
         "Vary": "Authorization, Accept-Language",
     }
     sent |= headers or {}
-    known = request.headers.get("if-none-match")
-    if known and (known.strip() == "*" or tag in _tags(known)):
+    if has(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=sent)
     return Response(body, media_type=media_type, headers=sent)
 
