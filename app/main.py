@@ -15,7 +15,7 @@ from app.access import policy
 from app.events import routes as events
 from app.figures import routes as figures
 from app.inbox import routes as inbox
-from app.kit import clock, etags, methods, observe, problems, raw
+from app.kit import choose, clock, etags, methods, observe, problems, raw
 from app.kit.db import Database
 from app.kit.front import Front
 from app.ledger.present import present
@@ -32,6 +32,8 @@ API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (timeline, states, events, notes, reading, inbox, organizations, figures)
 AT_THE_ROOT = (observe, *web.PAGES)
+# What `expand=` offers: where in a record an id stands, and who finds the records of many ids.
+EXPANSIONS: dict[str, choose.Loader] = {}
 
 
 class Outreach(FastAPI):
@@ -88,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
+    app.state.expansions = EXPANSIONS
     app.state.reader = raw.reader(settings.url)
     _furnish(app)
     return app
@@ -105,5 +108,9 @@ def _furnish(app: FastAPI) -> None:
     problems.install(app, answer=web.answer)
     # Anybody's page may read what everybody may see; without credentials no right is lent.
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Link"]
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["Content-Disposition", "ETag", "Link"],
     )

@@ -11,7 +11,7 @@ from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
-from app.kit import idempotency, ids, rehearsal
+from app.kit import choose, idempotency, ids, rehearsal
 from app.kit.db import SAFE_METHODS
 from app.kit.idempotency import Answered, Attempt
 
@@ -23,18 +23,20 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class Edge(APIRoute):
-    """A route of the API: writes offer `dry_run`, and POST takes an `Idempotency-Key`."""
+    """A route of the API: reads offer `fields` and `expand`, writes `dry_run`, and POST takes an `Idempotency-Key`."""
 
     keeps: ClassVar[bool] = True
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        methods = set(options.get("methods") or {"GET"})
+        methods = set(options["methods"])
         extra = []
         if not methods <= SAFE_METHODS:
             extra.append(Depends(rehearsal.asked))
             options["responses"] = {200: REHEARSED} | (options.get("responses") or {})
         if "POST" in methods:
             extra.append(Depends(idempotency.key))
+        if methods == {"GET"} and choose.record(options.get("response_model"))[0]:
+            extra.append(Depends(choose.asked))
         options["dependencies"] = [*(options.get("dependencies") or []), *extra]
         super().__init__(path, endpoint, **options)
 

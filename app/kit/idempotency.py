@@ -28,7 +28,7 @@ HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
 # How long a retry waits for the request that it repeats: a write takes milliseconds, a long file seconds.
 PATIENCE_SECONDS = 8
-AT = "/header/idempotency-key"
+AT = f"/header/{HEADER}"
 
 
 class KeyReused(Invalid):

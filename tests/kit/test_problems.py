@@ -55,11 +55,19 @@ def test_what_was_sent_is_never_echoed(expert: Caller) -> None:
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/kind", "/secret"]
 
 
-def test_a_misspelt_parameter_is_answered_with_a_suggestion(client: Caller) -> None:
+def test_a_misspelt_parameter_is_answered_with_a_suggestion(client: Caller, expert: Caller) -> None:
     answer = client.get("/states/TKM/timeline", params={"knd": "nap"})
+    file = expert.get(f"/submissions/{'0' * 8}-0000-7000-8000-{'0' * 12}/file?x=1")
 
     assert answer.json()["errors"] == [field("/query/knd", "unknown_parameter", "Did you mean kind?")]
-    assert client.get("/event-types?x=1").json()["errors"][0]["detail"] == "No parameter is known here."
+    assert client.get("/event-types?x=1").json()["errors"][0]["detail"] == "Known parameters: expand, fields."
+    assert file.json()["errors"][0]["detail"] == "No parameter is known here."
+
+
+def test_a_parameter_that_is_no_list_is_given_once(client: Caller) -> None:
+    answer = client.get("/states/TKM/timeline?limit=1&limit=2&kind=nap&kind=letter")
+
+    assert answer.json()["errors"] == [field("/query/limit", "repeated_parameter", "Give this parameter once.")]
 
 
 def test_an_unforeseen_error_says_nothing_of_the_inside(settings: Settings) -> None:
