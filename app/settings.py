@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     timezone: str = Field("UTC", description="IANA time zone that decides what day is today.")
     secure_cookies: bool = Field(False, description="Send session cookies over HTTPS only.")
     base_url: str = Field("", description="Public address of this server, printed in notes; empty: none.")
+    origin: str = Field(
+        "outreach", pattern=r"^[^\s+]+$", description="Name under which checkpoints of the ledger are signed."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
     front: bool = Field(True, description="Answer repeated anonymous reads from memory; false: compute each again.")
     front_mebibytes: int = Field(64, ge=1, description="Memory for such answers, in each process.")
@@ -30,6 +33,11 @@ class Settings(BaseSettings):
         except ZoneInfoNotFoundError as error:
             raise ValueError("This is no IANA time zone; Europe/Vienna is one.") from error
         return value
+
+    @property
+    def signing_keys(self) -> Path:
+        """The file of the keys that sign checkpoints; it is made where there is none."""
+        return self.home / "signing.keys"
 
     @property
     def url(self) -> str:

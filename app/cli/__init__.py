@@ -16,6 +16,7 @@ COMMANDS = {
     "load": "Load a folder of CSV files with dated facts; doing it twice changes nothing.",
     "submit": "Send a note to a running server.",
     "render": "Write a note as a file.",
+    "verify": "Check the whole ledger, or one receipt.",
     "token": "Create, list and revoke tokens.",
     "person": "Create and list those who hold tokens.",
 }

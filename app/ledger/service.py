@@ -18,6 +18,7 @@ from app.kit.clock import instant
 from app.ledger import feed, tree
 from app.ledger.models import Ledger, LedgerHead, Payload, TreeNode
 
+SALT = 64  # hexadecimal digits: 256 random bits each for the record and for what it does not show
 Json = dict[str, Any]
 
 
@@ -82,7 +83,7 @@ def stamp(session: Session, *, now: datetime) -> Stamp:
     return Stamp(*taken.one())
 
 
-def append(
+def append(  # noqa: PLR0913 (each argument is a column)
     session: Session,
     place: Stamp,
     *,
@@ -98,7 +99,7 @@ def append(
     """Write the record `thing` (kind/id) into its place; answers the change, whose body lists will send."""
     more = dict(aside or {})
     hidden = canonical({"audience": audience, "owner": owner, "more": more})
-    text, salt = canonical(body), secrets.token_hex(32)
+    text, salt = canonical(body), secrets.token_hex(SALT)
     shown = {"seq": place.seq, "at": place.at, "by": by, "action": action, "thing": thing, "version": version}
     row = shown | {"digest": seal(salt, text, hidden)}
     session.execute(insert(Ledger).values(row))
@@ -119,8 +120,20 @@ def _follow(session: Session, digest: bytes, shown: Json, *, audience: str, owne
 
 
 def seal(salt: str, text: str, aside: str) -> str:
-    """The digest that the ledger keeps: it proves the payload, and says nothing once the salt is gone."""
-    return hmac.new(bytes.fromhex(salt), f"{text}\n{aside}".encode(), hashlib.sha256).hexdigest()
+    """The digest that the ledger keeps: it proves the payload, and says nothing once the salt is gone.
+
+    Record and aside are sealed apart, each with its half of the salt, so that one can be shown without the other.
+    """
+    return hashlib.sha256(_hmac(salt[:SALT], text) + beside(salt, aside)).hexdigest()
+
+
+def beside(salt: str, aside: str) -> bytes:
+    """The seal of what a record does not show."""
+    return _hmac(salt[SALT:], aside)
+
+
+def _hmac(key: str, text: str) -> bytes:
+    return hmac.new(bytes.fromhex(key), text.encode(), hashlib.sha256).digest()
 
 
 def leaf(row: Mapping[str, Any]) -> bytes:
