@@ -63,9 +63,16 @@ def record(session: Session, data: EntryCreate, *, by: str, now: datetime, about
     return _write(session, fields, action="recorded", by=by, owner=about.owner, floor=about.floor, place=place)
 
 
-def correct(session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime) -> Entry:
-    """A new version of a fact, with the reason for it. Raises AlreadyWithdrawn, UnknownStates."""
-    return _succeed(session, entry, _fields(data), reason=reason, action="corrected", by=by, now=now)
+def correct(
+    session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime,
+    floor: Visibility | None = None,
+) -> Entry:  # fmt: skip
+    """A new version of a fact, with the reason for it; `floor` where those who may see its event are others now.
+
+    Raises AlreadyWithdrawn, UnknownStates.
+    """
+    fields = _fields(data)
+    return _succeed(session, entry, fields, reason=reason, action="corrected", by=by, now=now, floor=floor)
 
 
 def withdraw(session: Session, entry: Entry, *, reason: str, by: str, now: datetime) -> Entry:
@@ -126,14 +133,15 @@ def _fields(data: EntryBase) -> Json:
 
 
 def _succeed(
-    session: Session, entry: Entry, fields: Json, *, reason: str, action: str, by: str, now: datetime
-) -> Entry:
+    session: Session, entry: Entry, fields: Json, *, reason: str, action: str, by: str, now: datetime,
+    floor: Visibility | None = None,
+) -> Entry:  # fmt: skip
     if entry.withdrawn:
         raise AlreadyWithdrawn("This entry was withdrawn.")
     place = ledger.stamp(session, now=now)
     fields = orjson.loads(entry.body) | fields
     fields |= {"version": entry.version + 1, "supersedes": entry.version, "reason": reason}
-    floor = Visibility(entry.floor)
+    floor = floor or Visibility(entry.floor)
     return _write(session, fields, action=action, by=by, owner=entry.owner, floor=floor, place=place)
 
 
