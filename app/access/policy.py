@@ -14,6 +14,8 @@ EXPERT = frozenset({Role.expert})
 SENDERS = frozenset({Role.organizer, Role.expert})
 INBOX = frozenset({Role.organizer, Role.expert, Role.auditor})
 
+LOG = frozenset({Role.organizer, Role.expert, Role.administrator, Role.auditor})
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -40,6 +42,12 @@ POLICY: dict[str, Rule] = {
     "list_organizations": OPEN,
     "create_organization": Rule(EXPERT, "organizations:write"),
     "read_organization": OPEN,
+    "read_organization_versions": OPEN,
+    "suggest_organizations": OPEN,
+    "replace_organization": Rule(EXPERT, "organizations:write"),
+    "amend_organization": Rule(EXPERT, "organizations:write"),
+    "merge_organization": Rule(EXPERT, "organizations:write"),
+    "separate_organization": Rule(EXPERT, "organizations:write"),
     "list_event_types": OPEN,
     "list_events": OPEN,
     "create_event": Rule(EXPERT, "events:write"),
@@ -57,6 +65,9 @@ POLICY: dict[str, Rule] = {
     "return_submission": Rule(EXPERT, "notes:review"),
     "reject_submission": Rule(EXPERT, "notes:review"),
     "read_reporting": OPEN,
+    "list_changes": OPEN,
+    "list_audit": Rule(LOG, "audit:read"),
+    "read_audit": Rule(LOG, "audit:read"),
     "show_home": OPEN,
     "show_search": OPEN,
     "show_states": OPEN,

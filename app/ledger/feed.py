@@ -4,14 +4,14 @@ The sum is an additive hash of a set (Bellare and Micciancio 1997, AdHash): the 
 JSON, added modulo 2 ** 256. Whoever adds up the items that they got and comes to another sum has lost one.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import orjson
 import rfc8785
-from sqlalchemy import ColumnElement, and_, insert, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, and_, false, insert, or_, select
+from sqlmodel import Session, col, func
 
 from app.ledger.models import FeedItem, LedgerHead
 
@@ -62,31 +62,53 @@ def _key(row: Any) -> str:
     return row.shown_to if row.hidden_from is None else f"{row.shown_to}{BUT}{row.hidden_from}"
 
 
-def seen(audiences: Iterable[str], owner: str | None) -> ColumnElement[bool]:
-    """A condition on items: those for the audiences that somebody belongs to, and those of their own organization."""
-    told, hidden = list(audiences), col(FeedItem.hidden_from)
-    shown = and_(col(FeedItem.shown_to).in_(told), or_(hidden.is_(None), hidden.not_in(told)))
-    if owner is None:
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Who follows: those that are `told` of changes for these audiences (None: for all), and of `own` ones.
+
+    `own` are the audiences of which an organization (`owner`) is told where the record is its own.
+    """
+
+    told: frozenset[str] | None
+    owner: str | None = None
+    own: frozenset[str] = frozenset()
+
+
+def seen(follower: Follower) -> ColumnElement[bool]:
+    """A condition on items: those that a follower is told."""
+    if follower.told is None:
+        return ~col(FeedItem.removal)
+    shown = _shown(follower.told)
+    if follower.owner is None:
         return shown
-    own = col(FeedItem.owner) == owner
-    return or_(and_(shown, ~and_(own, col(FeedItem.removal))), and_(own, ~col(FeedItem.removal)))
+    mine, hidden = col(FeedItem.owner) == follower.owner, col(FeedItem.hidden_from)
+    kept = and_(col(FeedItem.removal), mine, hidden.in_(follower.own))
+    own = and_(~col(FeedItem.removal), mine, col(FeedItem.shown_to).in_(follower.own))
+    # A comparison with null is null, and so is its opposite: whose owner is unknown is nobody's own.
+    return or_(and_(shown, ~func.coalesce(kept, false())), own)
 
 
-def read(session: Session, *, after: int, limit: int, seen_by: ColumnElement[bool]) -> list[FeedItem]:
-    """The next items after a sequence number, in order."""
-    wanted = select(FeedItem).where(col(FeedItem.seq) > after, seen_by)
-    return list(session.scalars(wanted.order_by(col(FeedItem.seq), col(FeedItem.removal)).limit(limit)))
+def _shown(told: frozenset[str]) -> ColumnElement[bool]:
+    hidden = col(FeedItem.hidden_from)
+    return and_(col(FeedItem.shown_to).in_(told), or_(hidden.is_(None), hidden.not_in(told)))
 
 
-def digest(session: Session, *, upto: int, audiences: Iterable[str], owner: str | None) -> str:
-    """The sum of all items up to a sequence number that somebody sees, in hexadecimal."""
-    told = list(audiences)
-    keys = orjson.loads(session.execute(select(col(LedgerHead.totals))).scalar_one())
-    streams = [(shown, hidden or None) for shown, _, hidden in (key.partition(BUT) for key in keys)]
+def read(session: Session, follower: Follower, *, after: int, limit: int) -> list[FeedItem]:
+    """The next items after a sequence number, in order: at most one for each number."""
+    wanted = select(FeedItem).where(col(FeedItem.seq) > after, seen(follower))
+    return list(session.scalars(wanted.order_by(col(FeedItem.seq)).limit(limit)))
+
+
+def digest(session: Session, follower: Follower, *, upto: int) -> str:
+    """The sum of all items up to a sequence number that a follower is told, as 64 hexadecimal digits."""
+    streams = [key.partition(BUT) for key in orjson.loads(session.execute(select(col(LedgerHead.totals))).scalar_one())]
+    told = follower.told
     total = sum(
-        _last(session, shown, hidden, upto) for shown, hidden in streams if shown in told and hidden not in told
+        _last(session, shown, hidden or None, upto)
+        for shown, _, hidden in streams
+        if (not hidden if told is None else shown in told and hidden not in told)
     )
-    return f"{(total + (_own(session, told, owner, upto) if owner else 0)) % MODULUS:064x}"
+    return f"{(total + _own(session, follower, upto)) % MODULUS:064x}"
 
 
 def _last(session: Session, shown: str, hidden: str | None, upto: int) -> int:
@@ -96,10 +118,13 @@ def _last(session: Session, shown: str, hidden: str | None, upto: int) -> int:
     return int.from_bytes(total or b"")
 
 
-def _own(session: Session, told: list[str], owner: str, upto: int) -> int:
-    """What an organization reads otherwise than its audiences do: its hidden records, and no removal of its own."""
-    own = select(FeedItem).where(col(FeedItem.owner) == owner, col(FeedItem.seq) <= upto)
-    public = seen(told, None)
-    more = session.scalars(own.where(~col(FeedItem.removal), ~public))
-    less = session.scalars(own.where(col(FeedItem.removal), public))
+def _own(session: Session, follower: Follower, upto: int) -> int:
+    """What an organization is told otherwise than its audiences are: its hidden records, and no removal of its own."""
+    if follower.owner is None or follower.told is None:
+        return 0
+    columns: list[Any] = [getattr(FeedItem, name) for name in ("removal", "seq", "at", "action", "thing", "version")]
+    own = select(*columns).where(col(FeedItem.owner) == follower.owner, col(FeedItem.seq) <= upto)
+    public, mine = _shown(follower.told), seen(follower)
+    more = session.execute(own.where(mine, ~public))
+    less = session.execute(own.where(public, ~mine))
     return sum(map(weight, more)) - sum(map(weight, less))
