@@ -139,26 +139,37 @@ def upgrade() -> None:
         sa.Column("thing", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_loaded_row")),
     )
-    with op.batch_alter_table("loaded_row", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_loaded_row_thing"), ["thing"], unique=False)
+    op.create_table(
+        "note",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("submission_id", sa.String(), nullable=True),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_note_held")),
+        sa.CheckConstraint("revision > 0", name=op.f("ck_note_revision")),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_event_id"), ["event_id"], unique=False)
+        batch_op.create_index("ix_note_id_to_seq", ["id", "to_seq"], unique=False)
+        batch_op.create_index("ix_note_now", ["to_seq", "id"], unique=False)
 
     op.create_table(
         "organization",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(), nullable=True),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
-        sa.Column("parent_id", sa.String(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["parent_id"], ["organization.id"], name=op.f("fk_organization_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("key", name=op.f("uq_organization_key")),
     )
-    with op.batch_alter_table("organization", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_organization_sort_name"), ["sort_name"], unique=False)
-
     op.create_table(
         "person",
         sa.Column("id", sa.String(), nullable=False),
@@ -167,10 +178,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     op.create_table(
+        "receipt",
+        sa.Column("submission_id", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_receipt")),
+    )
+    op.create_table(
         "state",
         sa.Column("iso3", sa.String(), nullable=False),
         sa.Column("member", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("iso3", name=op.f("pk_state")),
+    )
+    op.create_table(
+        "submission_file",
+        sa.Column("submission_id", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_submission_file")),
     )
     op.create_table(
         "tree_node",
@@ -238,34 +265,41 @@ def upgrade() -> None:
         batch_op.create_index("ix_feed_item_thing_seq", ["thing", "seq"], unique=False)
 
     op.create_table(
-        "note",
+        "note_revision",
+        sa.Column("note_id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["note_id", "version"], ["note.id", "note.version"], name=op.f("fk_note_revision_note_id_version")
+        ),
+        sa.PrimaryKeyConstraint("note_id", "revision", name=op.f("pk_note_revision")),
+    )
+    op.create_table(
+        "organization_version",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("submission_id", sa.String(), nullable=True),
-        sa.Column("visibility", sa.String(), nullable=False),
-        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("parent_id", sa.String(), nullable=True),
+        sa.Column("merged_into", sa.String(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.CheckConstraint("revision > 0", name=op.f("ck_note_revision")),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_note_event_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_organization_version_held")),
+        sa.CheckConstraint("merged_into <> id", name=op.f("ck_organization_version_merged")),
+        sa.ForeignKeyConstraint(["id"], ["organization.id"], name=op.f("fk_organization_version_id")),
+        sa.ForeignKeyConstraint(["merged_into"], ["organization.id"], name=op.f("fk_organization_version_merged_into")),
+        sa.ForeignKeyConstraint(["parent_id"], ["organization.id"], name=op.f("fk_organization_version_parent_id")),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_organization_version")),
     )
-    with op.batch_alter_table("note", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_note_event_id"), ["event_id"], unique=False)
+    with op.batch_alter_table("organization_version", schema=None) as batch_op:
+        batch_op.create_index("ix_organization_version_id_to_seq", ["id", "to_seq"], unique=False)
+        batch_op.create_index(batch_op.f("ix_organization_version_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index("ix_organization_version_now", ["to_seq", "sort_name", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_organization_version_parent_id"), ["parent_id"], unique=False)
 
-    op.create_table(
-        "organization_name",
-        sa.Column("folded", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
-        sa.Column("organization_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_organization_name_organization_id")
-        ),
-        sa.PrimaryKeyConstraint("folded", "organization_id", name=op.f("pk_organization_name")),
-    )
     op.create_table(
         "payload",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -304,6 +338,37 @@ def upgrade() -> None:
         batch_op.create_index("ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False)
 
     op.create_table(
+        "submission",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=True),
+        sa.Column("note_id", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'accepted') = (note_id IS NOT NULL)", name=op.f("ck_submission_accepted_with_note")
+        ),
+        sa.ForeignKeyConstraint(["owner"], ["organization.id"], name=op.f("fk_submission_owner")),
+        sa.ForeignKeyConstraint(["sender"], ["person.id"], name=op.f("fk_submission_sender")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_digest"), ["digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_sender"), ["sender"], unique=False)
+        batch_op.create_index(
+            "ix_submission_sent_once",
+            ["owner", "digest"],
+            unique=True,
+            sqlite_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
+            postgresql_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
+        )
+        batch_op.create_index(batch_op.f("ix_submission_status"), ["status"], unique=False)
+
+    op.create_table(
         "token",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
@@ -323,13 +388,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "note_revision",
-        sa.Column("note_id", sa.String(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["note_id"], ["note.id"], name=op.f("fk_note_revision_note_id")),
-        sa.PrimaryKeyConstraint("note_id", "revision", name=op.f("pk_note_revision")),
+        "organization_name",
+        sa.Column("folded", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column("organization_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id", "version"],
+            ["organization_version.id", "organization_version.version"],
+            name=op.f("fk_organization_name_organization_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("folded", "organization_id", "version", name=op.f("pk_organization_name")),
     )
     op.create_table(
         "page_session",
@@ -340,51 +408,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["token_id"], ["token.id"], name=op.f("fk_page_session_token_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_session")),
     )
-    op.create_table(
-        "submission",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("owner", sa.String(), nullable=True),
-        sa.Column("sender", sa.String(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("event_id", sa.String(), nullable=True),
-        sa.Column("note_id", sa.String(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("receipt", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "(status = 'accepted') = (note_id IS NOT NULL)", name=op.f("ck_submission_accepted_with_note")
-        ),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_submission_event_id")),
-        sa.ForeignKeyConstraint(["note_id"], ["note.id"], name=op.f("fk_submission_note_id")),
-        sa.ForeignKeyConstraint(["owner"], ["organization.id"], name=op.f("fk_submission_owner")),
-        sa.ForeignKeyConstraint(["sender"], ["person.id"], name=op.f("fk_submission_sender")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
-    )
-    with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_submission_digest"), ["digest"], unique=False)
-        batch_op.create_index(batch_op.f("ix_submission_sender"), ["sender"], unique=False)
-        batch_op.create_index(
-            "ix_submission_sent_once",
-            ["owner", "digest"],
-            unique=True,
-            sqlite_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
-            postgresql_where=sa.text("status NOT IN ('rejected', 'withdrawn')"),
-        )
-        batch_op.create_index(batch_op.f("ix_submission_status"), ["status"], unique=False)
-
-    op.create_table(
-        "submission_file",
-        sa.Column("submission_id", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("media_type", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_submission_file_submission_id")),
-        sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_submission_file")),
-    )
 
     head = sa.text("INSERT INTO ledger_head (id, seq, at, frontier, totals) VALUES (1, 0, '', :none, '{}')")
     op.execute(head.bindparams(none=b""))
@@ -392,7 +415,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("submission_file")
+    op.drop_table("page_session")
+    op.drop_table("organization_name")
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_token_person_id"))
+
+    op.drop_table("token")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_status"))
         batch_op.drop_index(
@@ -404,23 +432,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_digest"))
 
     op.drop_table("submission")
-    op.drop_table("page_session")
-    op.drop_table("note_revision")
-    with op.batch_alter_table("token", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_token_person_id"))
-
-    op.drop_table("token")
     with op.batch_alter_table("placing", schema=None) as batch_op:
         batch_op.drop_index("ix_placing_now")
         batch_op.drop_index("ix_placing_ever")
 
     op.drop_table("placing")
     op.drop_table("payload")
-    op.drop_table("organization_name")
-    with op.batch_alter_table("note", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_note_event_id"))
+    with op.batch_alter_table("organization_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organization_version_parent_id"))
+        batch_op.drop_index("ix_organization_version_now")
+        batch_op.drop_index(batch_op.f("ix_organization_version_merged_into"))
+        batch_op.drop_index("ix_organization_version_id_to_seq")
 
-    op.drop_table("note")
+    op.drop_table("organization_version")
+    op.drop_table("note_revision")
     with op.batch_alter_table("feed_item", schema=None) as batch_op:
         batch_op.drop_index("ix_feed_item_thing_seq")
         batch_op.drop_index("ix_feed_item_stream")
@@ -432,15 +457,17 @@ def downgrade() -> None:
     op.drop_table("event_country")
     op.drop_table("assertion")
     op.drop_table("tree_node")
+    op.drop_table("submission_file")
     op.drop_table("state")
+    op.drop_table("receipt")
     op.drop_table("person")
-    with op.batch_alter_table("organization", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_organization_sort_name"))
-
     op.drop_table("organization")
-    with op.batch_alter_table("loaded_row", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_loaded_row_thing"))
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.drop_index("ix_note_now")
+        batch_op.drop_index("ix_note_id_to_seq")
+        batch_op.drop_index(batch_op.f("ix_note_event_id"))
 
+    op.drop_table("note")
     op.drop_table("loaded_row")
     op.drop_table("ledger_head")
     with op.batch_alter_table("ledger", schema=None) as batch_op:
