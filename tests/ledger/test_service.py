@@ -62,9 +62,11 @@ def test_the_digest_proves_the_payload_with_its_salt(session: Session) -> None:
     place = add(session, title="Fact")
     kept, row = session.get_one(Payload, place.seq), ledger.row(session, place.seq)
 
-    expected = hmac.new(
-        bytes.fromhex(kept.salt), b'{"title":"Fact"}\n' + kept.aside.encode(), hashlib.sha256
-    ).hexdigest()
+    record, beside = (
+        hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).digest()
+        for salt, text in ((kept.salt[:64], '{"title":"Fact"}'), (kept.salt[64:], kept.aside))
+    )
+    expected = hashlib.sha256(record + beside).hexdigest()
 
     assert (kept.body, row.digest) == ('{"title":"Fact"}', expected)
 

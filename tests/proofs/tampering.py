@@ -12,7 +12,8 @@ from app.ledger import tree
 from app.ledger.models import Ledger, Payload
 
 Tamper = Callable[[Session, random.Random], None]
-TABLES = ("ledger", "payload", "tree_node")
+AWAY = 10**9  # beyond all numbers, for rows that make room
+TABLES = ("ledger", "payload", "tree_node", "feed_item")
 
 
 def unlock(session: Session) -> None:
@@ -46,8 +47,8 @@ def insert(session: Session, chance: random.Random) -> None:
     """A row comes in between, well sealed; what follows moves up."""
     seq, salt = _seq(session, chance), secrets.token_hex(64)
     for table in ("feed_item", "payload", "ledger"):
-        session.execute(text(f"UPDATE {table} SET seq = -seq - 1 WHERE seq >= {seq}"))  # noqa: S608
-        session.execute(text(f"UPDATE {table} SET seq = -seq WHERE seq < 0"))  # noqa: S608
+        session.execute(text(f"UPDATE {table} SET seq = seq + {AWAY} + 1 WHERE seq >= {seq}"))  # noqa: S608
+        session.execute(text(f"UPDATE {table} SET seq = seq - {AWAY} WHERE seq > {AWAY}"))  # noqa: S608
     before = session.scalars(select(Ledger).where(col(Ledger.seq) < seq).order_by(col(Ledger.seq).desc())).first()
     at = before.at if before else ""
     session.add(
@@ -62,7 +63,7 @@ def reorder(session: Session, chance: random.Random) -> None:
     """Two neighbours change places."""
     seq = max(_seq(session, chance), 2)
     for table in ("feed_item", "payload", "ledger"):
-        for old, new in ((seq, -1), (seq - 1, seq), (-1, seq - 1)):
+        for old, new in ((seq, AWAY), (seq - 1, seq), (AWAY, seq - 1)):
             session.execute(text(f"UPDATE {table} SET seq = {new} WHERE seq = {old}"))  # noqa: S608
 
 
