@@ -21,6 +21,7 @@ from app.kit.front import Front
 from app.ledger.present import present
 from app.notes import routes as notes
 from app.organizations import routes as organizations
+from app.outlets import proofs, wellknown
 from app.outlets import routes as outlets
 from app.reading import routes as reading
 from app.settings import Settings, get_settings
@@ -31,8 +32,8 @@ from app.web import session as cookies
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
-ROOMS = (timeline, states, events, notes, reading, inbox, organizations, figures, outlets)
-AT_THE_ROOT = (observe, *web.PAGES)
+ROOMS = (timeline, states, events, notes, reading, inbox, organizations, figures, outlets, proofs)
+AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.
 EXPANSIONS: dict[str, choose.Loader] = {}
 

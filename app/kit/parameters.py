@@ -45,9 +45,7 @@ def refuse_unknown(request: Request) -> None:
     """
     names = known(request.scope["route"])
     given = Counter(name for name, _ in request.query_params.multi_items())
-    errors = [
-        field(f"/query/{name}", "unknown_parameter", _advice(name, names)) for name in given if name not in names
-    ]
+    errors = [field(f"/query/{name}", "unknown_parameter", _advice(name, names)) for name in given if name not in names]
     if errors:
         raise Invalid("There is no such parameter here.", errors=errors)
     errors = [

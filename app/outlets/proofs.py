@@ -1,0 +1,73 @@
+"""Routes of proofs, by which an outsider checks the ledger."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from app.access.guards import Caller
+from app.kit import etags
+from app.kit.db import Db
+from app.kit.edge import Edge
+from app.ledger import proofs
+from app.ledger.guards import Keys
+from app.outlets import service
+from app.outlets.models import LARGEST
+
+router = APIRouter(route_class=Edge, tags=["proofs"])
+Seq = Annotated[int, Path(ge=1, le=LARGEST, description="The number of the change.")]
+
+
+class SealedRow(BaseModel):
+    """A row of the ledger: a leaf of its tree is the hash of its canonical JSON (RFC 8785)."""
+
+    seq: int
+    at: str
+    by: str
+    action: str
+    thing: str
+    version: int
+    digest: str
+
+
+class Proof(BaseModel):
+    """That a row is in the tree of a signed checkpoint (RFC 9162, section 2.1.3); hashes in hexadecimal."""
+
+    seq: int
+    row: SealedRow
+    leaf: str
+    proof: list[str]
+    checkpoint: str
+    body: str | None = Field(description="The record that the row seals; null where the caller may not see it.")
+    salt: str | None
+    beside: str | None
+
+
+class Consistency(BaseModel):
+    """That the tree of a signed checkpoint begins with an older one (RFC 9162, section 2.1.4)."""
+
+    from_: int = Field(alias="from")
+    proof: list[str]
+    checkpoint: str
+
+
+@router.get("/proofs", response_model=Consistency)
+def prove_consistency(
+    request: Request, session: Db, _: Caller, keys: Keys,
+    from_: Annotated[int, Query(alias="from", ge=0, le=LARGEST, description="Size of the older checkpoint.")],
+) -> Response:  # fmt: skip
+    """Prove that the present ledger begins with that of an older checkpoint."""
+    path, checkpoint = proofs.consistency(session, from_), proofs.checkpoint(session, keys)
+    told = Consistency.model_validate({"from": from_, "proof": path, "checkpoint": checkpoint})
+    return etags.answer(request, told.model_dump_json(by_alias=True).encode())
+
+
+@router.get("/proofs/{seq}", response_model=Proof)
+def prove_change(request: Request, seq: Seq, session: Db, caller: Caller, keys: Keys) -> Response:
+    """Prove that a change is in the ledger, and what it recorded."""
+    told = service.change(session, seq, seen_by=caller)
+    shown: dict[str, Any] = dict.fromkeys(("body", "salt", "beside"))
+    if told["after"] is not None:
+        shown = proofs.evidence(session, seq)
+    proof = Proof.model_validate(proofs.inclusion(session, seq, keys) | shown)
+    return etags.answer(request, proof.model_dump_json().encode())
