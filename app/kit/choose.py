@@ -77,7 +77,7 @@ def _expansions(request: Request, expand: str | None, members: frozenset[str]) -
 
 def _known(parameter: str, text: str, names: Collection[str]) -> list[str]:
     wanted = [name.strip() for name in text.split(",")]
-    if not names >= set(wanted):  # type: ignore[operator]
+    if set(wanted) - set(names):
         detail = f"Known here: {', '.join(sorted(names))}." if names else "Nothing can be chosen here."
         raise Invalid("There is no such member.", errors=[field(f"/query/{parameter}", "unknown_value", detail)])
     return wanted

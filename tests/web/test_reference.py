@@ -31,7 +31,7 @@ def test_the_reference_tells_who_may_do_what_and_with_which_parameters(visitor: 
         "For the roles expert; a token with scopes needs entries:write. Operation id create_entry."
     )
     assert words(page, "#create_entry p")[1:] == ["Sends application/json: EntryCreate", "Answers 201: EntryPublic"]
-    assert words(page, "#create_submission tbody th")[:2] == ["file", "sha256"]
+    assert words(page, "#create_submission tbody th")[:4] == ["dry_run", "Idempotency-Key", "file", "sha256"]
 
 
 def test_every_shape_that_is_named_is_described(visitor: Visitor) -> None:
