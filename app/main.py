@@ -23,6 +23,7 @@ from app.notes import routes as notes
 from app.organizations import routes as organizations
 from app.outlets import proofs, wellknown
 from app.outlets import routes as outlets
+from app.outlets.stream import Streams
 from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import routes as timeline
@@ -75,7 +76,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = Database(settings.url)
-        yield
+        app.state.streams = Streams(app.state.database)
+        with app.state.streams.ended_on_exit():
+            yield
         await app.state.reader.close()
         app.state.database.close()
 

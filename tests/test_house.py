@@ -187,7 +187,8 @@ def test_every_read_can_be_asked_again_at_no_cost(client: Caller, expert: Caller
     expensive = []
     for path, methods in client.read("/openapi.json")["paths"].items():
         names = re.findall(r"{(\w+)}", path)
-        if "get" in methods and path.startswith("/api") and set(names) <= ids.keys():
+        asked = "get" in methods and path.startswith("/api") and not path.endswith("/stream")  # a stream does not end
+        if asked and set(names) <= ids.keys():
             address = path.format(**ids)
             first = client.get(address)
             again = client.get(address, headers={"If-None-Match": first.headers.get("etag", "")})

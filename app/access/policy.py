@@ -66,6 +66,7 @@ POLICY: dict[str, Rule] = {
     "reject_submission": Rule(EXPERT, "notes:review"),
     "read_reporting": OPEN,
     "list_changes": OPEN,
+    "stream_changes": OPEN,
     "prove_change": OPEN,
     "prove_consistency": OPEN,
     "read_checkpoint": OPEN,

@@ -82,6 +82,12 @@ def _token(session: Session, secret: str) -> Token | None:
     return session.exec(select(Token).where(Token.digest == digest(secret))).first()
 
 
+def insist(session: Session, principal: Principal, *, now: datetime) -> None:
+    """Insist that the token of somebody who was recognized before is still good. Raises Unauthorized."""
+    if principal.token is not None:
+        _valid(session.get(Token, principal.token), now=now)
+
+
 def sign_in(session: Session, secret: str, *, now: datetime) -> str:
     """Start a session on the pages with a token; answers the session's own secret (256 random bits), for its cookie.
 

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+BARE = "outreach.bare"  # in the scope of a HEAD request, which the application sees as GET
 ABOUT_A_BODY = {b"content-length", b"content-type"}
 
 
@@ -38,6 +39,7 @@ class Methods:
 
         # The scope itself, not a copy: layers further out read from it which route was found.
         scope["method"] = "GET" if asked == "HEAD" else asked
+        scope[BARE] = bare
         try:
             await self.app(scope, receive, complete)
         finally:
@@ -53,6 +55,11 @@ class Methods:
             match, _ = route.matches({"type": "http", "path": path, "root_path": root, "method": method})
             # Below a mount are files, which are only read; it itself says yes to every method.
             yield match is Match.FULL and (method == "GET" or not isinstance(route, Mount))
+
+
+def bare(scope: Scope) -> bool:
+    """Whether the body of the answer will not be sent."""
+    return bool(scope.get(BARE))
 
 
 def _told(message: Message, allow: str, *, welcome: bool) -> Message:

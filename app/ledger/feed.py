@@ -19,6 +19,7 @@ MODULUS = 2**256
 SIZE = 32
 REMOVED = "removed"
 BUT = ">"  # between those who are told of a removal and those who are not, in the name of a sum
+SHOWN: list[Any] = [getattr(FeedItem, name) for name in ("removal", "seq", "at", "action", "thing", "version")]
 Json = dict[str, Any]
 Totals = dict[str, str]
 
@@ -93,10 +94,10 @@ def _shown(told: frozenset[str]) -> ColumnElement[bool]:
     return and_(col(FeedItem.shown_to).in_(told), or_(hidden.is_(None), hidden.not_in(told)))
 
 
-def read(session: Session, follower: Follower, *, after: int, limit: int) -> list[FeedItem]:
+def read(session: Session, follower: Follower, *, after: int, limit: int) -> list[Json]:
     """The next items after a sequence number, in order: at most one for each number."""
-    wanted = select(FeedItem).where(col(FeedItem.seq) > after, seen(follower))
-    return list(session.scalars(wanted.order_by(col(FeedItem.seq)).limit(limit)))
+    wanted = select(*SHOWN).where(col(FeedItem.seq) > after, seen(follower))
+    return [item(row) for row in session.execute(wanted.order_by(col(FeedItem.seq)).limit(limit))]
 
 
 def digest(session: Session, follower: Follower, *, upto: int) -> str:
@@ -122,8 +123,7 @@ def _own(session: Session, follower: Follower, upto: int) -> int:
     """What an organization is told otherwise than its audiences are: its hidden records, and no removal of its own."""
     if follower.owner is None or follower.told is None:
         return 0
-    columns: list[Any] = [getattr(FeedItem, name) for name in ("removal", "seq", "at", "action", "thing", "version")]
-    own = select(*columns).where(col(FeedItem.owner) == follower.owner, col(FeedItem.seq) <= upto)
+    own = select(*SHOWN).where(col(FeedItem.owner) == follower.owner, col(FeedItem.seq) <= upto)
     public, mine = _shown(follower.told), seen(follower)
     more = session.execute(own.where(mine, ~public))
     less = session.execute(own.where(public, ~mine))

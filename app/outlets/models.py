@@ -36,11 +36,22 @@ class Changes(BaseModel):
     digest: str
 
 
-class ChangesQuestion(BaseModel):
-    """Where a follower stands, and how much they take at once."""
+class Place(BaseModel):
+    """Where a follower stands."""
 
     after: Annotated[int, Field(ge=0, le=LARGEST, description="The last `seq` that the caller has; 0: none.")] = 0
+
+
+class ChangesQuestion(Place):
+    """How much a follower takes at once."""
+
     limit: Annotated[int, Field(ge=1, le=1000, description="Changes on a page.")] = 200
+
+
+class StreamQuestion(Place):
+    """How long a follower stays."""
+
+    seconds: Annotated[int, Field(ge=0, le=3600, description="After how long the stream ends.")] = 3600
 
 
 class Difference(BaseModel):

@@ -33,10 +33,10 @@ def changes(session: Session, question: ChangesQuestion, *, address: str, seen_b
     who = follower(seen_by)
     rows = feed.read(session, who, after=question.after, limit=question.limit + 1)
     shown = rows[: question.limit]
-    last = shown[-1].seq if shown else question.after
+    last = shown[-1]["seq"] if shown else question.after
     more = f"{address}?after={last}&limit={question.limit}" if len(rows) > question.limit else None
     digest = feed.digest(session, who, upto=last)
-    return Changes.model_validate({"items": [feed.item(row) for row in shown], "next": more, "digest": digest})
+    return Changes.model_validate({"items": shown, "next": more, "digest": digest})
 
 
 def log(session: Session, question: LogQuestion, window: Window, *, seen_by: Principal) -> Slice:

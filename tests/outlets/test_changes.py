@@ -155,8 +155,10 @@ def test_a_hidden_change_does_not_show_in_what_everybody_is_told(client: Caller,
     assert (after.content, after.headers["etag"]) == (before.content, before.headers["etag"])
 
 
-@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=0", "limit=1001", "after=9223372036854775808"])
-def test_a_place_that_cannot_be_is_refused(client: Caller, query: str) -> None:
-    answer = client.get(f"/changes?{query}")
+@pytest.mark.parametrize(
+    ("name", "value"), [("after", "-1"), ("after", "x"), ("limit", "0"), ("limit", "1001"), ("after", str(2**63))]
+)
+def test_a_place_that_cannot_be_is_refused(client: Caller, name: str, value: str) -> None:
+    answer = client.get(f"/changes?{name}={value}")
 
-    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"/query/{query.split('=')[0]}")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"/query/{name}")
