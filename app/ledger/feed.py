@@ -10,9 +10,10 @@ from typing import Any
 
 import orjson
 import rfc8785
-from sqlalchemy import ColumnElement, and_, false, insert, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlmodel import Session, col, func
 
+from app.kit import rows
 from app.ledger.models import FeedItem, LedgerHead
 
 MODULUS = 2**256
@@ -50,7 +51,7 @@ def publish(session: Session, row: Json, *, audience: str, owner: str | None, to
         total = (int(totals.get(key, "0"), 16) + weight(one)) % MODULUS
         totals = totals | {key: f"{total:x}"}
         one.total = total.to_bytes(SIZE)
-    session.execute(insert(FeedItem), [one.model_dump() for one in items])
+    rows.put(session, FeedItem, [one.model_dump() for one in items])
     return totals
 
 

@@ -11,15 +11,25 @@ from typing import Any
 
 import orjson
 import rfc8785
-from sqlalchemy import Select, case, insert, select, update
+from sqlalchemy import Select, bindparam, case, select, update
 from sqlmodel import Session, col, func
 
+from app.kit import rows
 from app.kit.clock import instant
 from app.ledger import feed, tree
 from app.ledger.models import Ledger, LedgerHead, Payload, TreeNode
 
 SALT = 64  # hexadecimal digits: 256 random bits each for the record and for what it does not show
 Json = dict[str, Any]
+# Made once, since every change needs them: putting a statement together costs more than the database takes for it.
+HEAD = rows.table(LedgerHead).c
+TAKE = (
+    update(HEAD.seq.table)
+    .values(seq=HEAD.seq + 1, at=case((HEAD.at > bindparam("now"), HEAD.at), else_=bindparam("now")))
+    .returning(HEAD.seq, HEAD.at)
+)
+GROWN = select(HEAD.frontier, HEAD.totals)
+GROW = update(HEAD.seq.table).values(frontier=bindparam("frontier"), totals=bindparam("totals"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +86,7 @@ def stamp(session: Session, *, now: datetime) -> Stamp:
 
     Call it after everything that may refuse the change: a place that is taken and not written to is a hole.
     """
-    later = case((col(LedgerHead.at) > instant(now), LedgerHead.at), else_=instant(now))
-    taken = session.execute(
-        update(LedgerHead).values(seq=LedgerHead.seq + 1, at=later).returning(col(LedgerHead.seq), col(LedgerHead.at))
-    )
-    return Stamp(*taken.one())
+    return Stamp(*session.execute(TAKE, {"now": instant(now)}).one())
 
 
 def append(  # noqa: PLR0913 (each argument is a column)
@@ -102,8 +108,8 @@ def append(  # noqa: PLR0913 (each argument is a column)
     text, salt = canonical(body), secrets.token_hex(SALT)
     shown = {"seq": place.seq, "at": place.at, "by": by, "action": action, "thing": thing, "version": version}
     row = shown | {"digest": seal(salt, text, hidden)}
-    session.execute(insert(Ledger).values(row))
-    session.execute(insert(Payload).values(seq=place.seq, salt=salt, body=text, aside=hidden))
+    rows.put(session, Ledger, row)
+    rows.put(session, Payload, {"seq": place.seq, "salt": salt, "body": text, "aside": hidden})
     del shown["by"]
     _follow(session, leaf(row), shown, audience=audience, owner=owner)
     return Change(place.seq, place.at, by, action, thing, version, text, audience, owner, more)
@@ -111,12 +117,13 @@ def append(  # noqa: PLR0913 (each argument is a column)
 
 def _follow(session: Session, digest: bytes, shown: Json, *, audience: str, owner: str | None) -> None:
     """Let the tree and the feed grow by a change."""
-    frontier, sums = session.execute(select(col(LedgerHead.frontier), col(LedgerHead.totals))).one()
+    frontier, sums = session.execute(GROWN).one()
     totals = feed.publish(session, shown, audience=audience, owner=owner, totals=orjson.loads(sums))
     frontier, nodes = tree.grow(frontier, shown["seq"] - 1, digest)
-    made = [{"level": level, "place": at, "digest": node} for (level, at), node in nodes.items()]
-    session.execute(insert(TreeNode), made)
-    session.execute(update(LedgerHead).values(frontier=frontier, totals=canonical(totals)))
+    rows.put(
+        session, TreeNode, [{"level": level, "place": at, "digest": node} for (level, at), node in nodes.items()]
+    )
+    session.execute(GROW, {"frontier": frontier, "totals": canonical(totals)})
 
 
 def seal(salt: str, text: str, aside: str) -> str:
