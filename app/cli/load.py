@@ -15,9 +15,9 @@ from app.access.service import SYSTEM
 from app.cli import records, register, rows
 from app.cli.failures import Refused, first_doubt
 from app.cli.listing import show
-from app.cli.rows import Outcome, Result, Row
+from app.cli.rows import Outcome, Result, Row, placed
 from app.figures import service as figures
-from app.figures.models import FactCreate, LoadedRow
+from app.figures.models import FactCreate
 from app.kit import dates
 from app.kit.db import Database
 from app.states import registry
@@ -102,8 +102,10 @@ def _assert(session: Session, row: Row, *, now: datetime) -> Outcome:
 
 def load_facts(session: Session, read: Sequence[Row], *, now: datetime) -> list[Outcome]:
     """Keep what the Committee published, as reference data."""
-    known = records.known_rows(session, read)
-    return [_publish(session, row, known, now=now) for row in read]
+    known = figures.loaded(session, [row.digest for row in read])
+    outcomes = [_publish(session, row, known, now=now) for row in read]
+    figures.remember(session, placed(outcomes), by=SYSTEM, now=now)
+    return outcomes
 
 
 def _publish(session: Session, row: Row, known: dict[str, str], *, now: datetime) -> Outcome:
@@ -118,7 +120,6 @@ def _publish(session: Session, row: Row, known: dict[str, str], *, now: datetime
     except ValidationError as error:
         return Outcome(row, Result.refused, reason=first_doubt(error))
     thing = known[row.digest] = f"fact/{figures.record(session, data, by=SYSTEM, now=now).id}"
-    session.add(LoadedRow(digest=row.digest, thing=thing))
     return Outcome(row, Result.recorded, thing)
 
 

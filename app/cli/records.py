@@ -7,15 +7,15 @@ from datetime import datetime
 
 import orjson
 from pydantic import ValidationError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.access.service import SYSTEM
 from app.cli import happenings
 from app.cli.failures import first_doubt
-from app.cli.rows import Outcome, Result, Row
+from app.cli.rows import Outcome, Result, Row, placed
 from app.events import service as events
 from app.events.models import EventCreate, EventStatus
-from app.figures.models import LoadedRow
+from app.figures import service as figures
 from app.kit.dates import BadDate
 from app.states import registry
 from app.timeline import history
@@ -59,9 +59,9 @@ class Loader:
         old = [row for row in sound if row.digest in self.known]
         outcomes += [Outcome(row, Result.unchanged, self.known[row.digest]) for row in old]
         if new:
-            placed = _part_of(self.known[old[0].digest]) if old else self._record(distinct)
-            outcomes += [Outcome(row, placed.result, placed.thing, placed.reason) for row in new]
-            self._remember(distinct, placed)
+            went = _part_of(self.known[old[0].digest]) if old else self._record(distinct)
+            outcomes += [Outcome(row, went.result, went.thing, went.reason) for row in new]
+            self._remember(distinct, went)
         return outcomes
 
     def _record(self, rows: Sequence[Row]) -> Placed:
@@ -118,28 +118,22 @@ class Loader:
             entry = timeline.gain_source(self.session, entry, source, by=SYSTEM, now=self.now)
         return Placed(Result.linked, f"event/{entry.event_id}" if entry.event_id else f"entry/{entry.id}")
 
-    def _remember(self, rows: Sequence[Row], placed: Placed) -> None:
-        if placed.thing and placed.result is not Result.refused:
+    def _remember(self, rows: Sequence[Row], went: Placed) -> None:
+        if went.thing and went.result is not Result.refused:
             for row in rows:
-                self.known[row.digest] = placed.thing
-                self.session.add(LoadedRow(digest=row.digest, thing=placed.thing))
-            self.claimed.add(placed.thing)
+                self.known[row.digest] = went.thing
+            self.claimed.add(went.thing)
 
 
 def load(session: Session, rows: Sequence[Row], *, now: datetime) -> list[Outcome]:
     """Put rows on record; answers what became of each, in their order."""
-    loader = Loader(session, known_rows(session, rows), now=now)
+    loader = Loader(session, figures.loaded(session, [row.digest for row in rows]), now=now)
     groups: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         groups[f"{row['event_key']} {row['kind']}" if row["event_key"] else row.digest].append(row)
     outcomes = [outcome for group in groups.values() for outcome in loader.place(group)]
+    figures.remember(session, placed(outcomes), by=SYSTEM, now=now)
     return sorted(outcomes, key=lambda outcome: outcome.row.line)
-
-
-def known_rows(session: Session, rows: Sequence[Row]) -> dict[str, str]:
-    """The records of rows that were loaded before, by the digest of the row."""
-    loaded = select(LoadedRow).where(col(LoadedRow.digest).in_([row.digest for row in rows]))
-    return {one.digest: one.thing for one in session.exec(loaded)}
 
 
 def _doubt(row: Row) -> str | None:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +41,12 @@ class Outcome:
     result: Result
     thing: str | None = None
     reason: str | None = None
+
+
+def placed(outcomes: Iterable[Outcome]) -> dict[str, str]:
+    """The records that rows made or were linked to, by the digest of the row."""
+    new = (one for one in outcomes if one.result in {Result.recorded, Result.linked})
+    return {one.row.digest: one.thing for one in new if one.thing}
 
 
 def read(path: Path, columns: Sequence[str]) -> list[Row]:

@@ -62,7 +62,7 @@ class LoadedRow(Table, table=True):
     """A row of a loaded file, by the digest of its cells, and the record that it made or was linked to."""
 
     digest: str = Field(primary_key=True)
-    thing: str = Field(index=True)
+    thing: str
 
 
 class Tally(BaseModel):

@@ -1,26 +1,28 @@
 """Figures: counts on any day, as known at any instant, beside those that the Committee published."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, distinct, or_, select, true
 from sqlmodel import Session, col, func
 
+from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
+from app.figures import projection
 from app.figures.models import (
     CommitteeFact,
     FactCreate,
     FirstReports,
+    LoadedRow,
     Plans,
     Published,
     ReportingPublic,
     Tally,
     Topic,
 )
-from app.kit import dates
 from app.kit.ids import new_id
 from app.kit.languages import Language
 from app.ledger import service as ledger
@@ -38,21 +40,33 @@ def record(session: Session, data: FactCreate, *, by: str, now: datetime) -> Com
     """Put a published fact on record."""
     place = ledger.stamp(session, now=now)
     fields = data.model_dump(mode="json") | {"id": new_id(), "recorded_at": place.at, "recorded_by": by}
-    ledger.append(
-        session,
-        place,
-        by=by,
-        action="recorded",
-        thing=f"fact/{fields['id']}",
-        version=1,
-        body=fields,
-        audience="public",
-    )
-    when = dates.parse(data.date)
-    days = {"sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day}
-    fact = CommitteeFact.model_validate(data.model_dump() | days | {"id": fields["id"], "seq": place.seq})
-    session.add(fact)
-    return fact
+    change = ledger.append(
+        session, place, by=by, action="recorded", thing=f"fact/{fields['id']}", version=1, body=fields,
+        audience=Visibility.public,
+    )  # fmt: skip
+    return projection.fact(session, change)
+
+
+def remember(session: Session, rows: Mapping[str, str], *, by: str, now: datetime) -> None:
+    """Keep which row of a file, by the digest of its cells, made or was linked to which record.
+
+    The committee alone learns of it: a row may have been linked to a record that not everybody may see.
+    """
+    if not rows:
+        return
+    place = ledger.stamp(session, now=now)
+    fields = {"id": new_id(), "rows": dict(rows), "recorded_at": place.at, "recorded_by": by}
+    change = ledger.append(
+        session, place, by=by, action="loaded", thing=f"load/{fields['id']}", version=1, body=fields,
+        audience=Visibility.committee,
+    )  # fmt: skip
+    projection.apply(session, change)
+
+
+def loaded(session: Session, digests: Iterable[str]) -> dict[str, str]:
+    """The records of rows that were loaded before, by the digest of the row."""
+    known = select(LoadedRow).where(col(LoadedRow.digest).in_(list(digests)))
+    return {one.digest: one.thing for one in session.scalars(known)}
 
 
 def reporting(session: Session, moment: Moment, *, today: date, seen_by: Principal) -> ReportingPublic:

@@ -29,7 +29,7 @@ def accept(
     Raises OwnSubmission, AlreadyDecided; DuplicateEvent and NearEntry where somebody has to choose; Invalid for what
     the register refuses, with pointers into the acceptance.
     """
-    service.check_open(session, submission, by=by)
+    service.check_open(submission, by=by)
     reading = how.reading or Reading.model_validate(orjson.loads(submission.body)["reading"])
     data, source = _proposed(session, reading, submission)
     known = _known(session, data, how, submission, by=by)

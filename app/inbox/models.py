@@ -105,7 +105,7 @@ class Remark(BaseModel):
     text: str
 
 
-class Receipt(BaseModel):
+class ReceiptPublic(BaseModel):
     """Proof of what was sent and when: the leaf of the ledger's tree that seals it (RFC 9162)."""
 
     submission: str
@@ -140,7 +140,7 @@ class SubmissionPublic(BaseModel):
     remarks: list[Remark]
     event: str | None
     note: str | None
-    receipt: Receipt
+    receipt: ReceiptPublic
     recorded_at: str
     recorded_by: str
 
@@ -169,16 +169,25 @@ class Submission(Table, table=True):
     owner: str | None = Field(foreign_key="organization.id")
     sender: str = Field(foreign_key="person.id", index=True)
     digest: str = Field(index=True)
-    event_id: str | None = Field(foreign_key="event.id")
-    note_id: str | None = Field(foreign_key="note.id")
+    event_id: str | None
+    note_id: str | None
     body: str = Field(sa_type=Text)
-    receipt: str = Field(sa_type=Text)
+
+
+class Receipt(Table, table=True):
+    """The receipt of a submission, as it was given: no part of what it seals, so that the ledger does not hold it."""
+
+    submission_id: str = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
 
 
 class SubmissionFile(Table, table=True):
-    """The bytes that were sent, written in the transaction of their submission."""
+    """The bytes that were sent, written in the transaction of their submission.
 
-    submission_id: str = Field(primary_key=True, foreign_key="submission.id")
+    Like the receipt it does not lean on the row of the submission, which can be emptied and made again.
+    """
+
+    submission_id: str = Field(primary_key=True)
     sha256: str
     media_type: str
     name: str

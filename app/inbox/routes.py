@@ -129,8 +129,7 @@ SubmissionAt = Annotated[Submission, Depends(submission_at, scope="function")]
 
 def agreed(submission: SubmissionAt, session: Db, if_match: IfMatch = None) -> Submission:
     if if_match is not None:
-        service.hold(session, submission)
-        etags.match(if_match, service.body(submission))
+        etags.match(if_match, service.body(session, submission))
     return submission
 
 
@@ -149,7 +148,7 @@ Agreed = Annotated[Submission, Depends(agreed, scope="function")]
 def create_submission(sent: Understood, session: Db, caller: Caller, now: Now) -> Response:
     """Send a note, as a file or as a reading; the answer holds the reading, what looks wrong, and a receipt."""
     submission, new = service.submit(session, sent, sender=caller, now=now)
-    body = service.body(submission).decode()
+    body = service.body(session, submission).decode()
     return etags.written(body, 201 if new else 200, location=f"/api/v1/submissions/{submission.id}")
 
 
@@ -167,9 +166,9 @@ def list_submissions(
 
 
 @router.get("/submissions/{submission_id}", response_model=SubmissionPublic)
-def read_submission(request: Request, submission: SubmissionAt) -> Response:
+def read_submission(request: Request, submission: SubmissionAt, session: Db) -> Response:
     """Read one submission: its status, its reading, findings, remarks and receipt."""
-    return etags.answer(request, service.body(submission))
+    return etags.answer(request, service.body(session, submission))
 
 
 @router.get("/submissions/{submission_id}/file", response_model=bytes, response_class=Response)
@@ -195,7 +194,7 @@ def return_submission(submission: Agreed, why: Refusal, session: Db, caller: Cal
     """Send a submission back, with a remark that its sender can act on."""
     status = SubmissionStatus.returned
     returned = service.send_back(session, submission, status, reason=why.reason, by=caller, now=now)
-    return etags.written(service.body(returned).decode(), 200)
+    return etags.written(service.body(session, returned).decode(), 200)
 
 
 @router.post("/submissions/{submission_id}/rejection", response_model=SubmissionPublic)
@@ -203,4 +202,4 @@ def reject_submission(submission: Agreed, why: Refusal, session: Db, caller: Cal
     """Decline a submission for good, with the reason; nothing of it enters the register."""
     status = SubmissionStatus.rejected
     rejected = service.send_back(session, submission, status, reason=why.reason, by=caller, now=now)
-    return etags.written(service.body(rejected).decode(), 200)
+    return etags.written(service.body(session, rejected).decode(), 200)

@@ -1,19 +1,28 @@
 """The inbox: submissions received with a receipt, listed, read, and sent back. Acceptance is in acceptance.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, insert, update
+from sqlalchemy import ColumnElement, insert
 from sqlmodel import Session, col, func, select, true
 
 from app.access.models import Role
 from app.access.service import Principal
 from app.events import service as events
-from app.inbox import drafts
-from app.inbox.models import OVER, UNDECIDED, Submission, SubmissionFile, SubmissionQuestion, SubmissionStatus
+from app.inbox import drafts, projection
+from app.inbox.models import (
+    OVER,
+    UNDECIDED,
+    Receipt,
+    Submission,
+    SubmissionFile,
+    SubmissionQuestion,
+    SubmissionStatus,
+)
 from app.kit.clock import instant
 from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, field
 from app.kit.ids import new_id
@@ -71,13 +80,12 @@ def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) ->
     _check_event(session, sent.event, sender)
     fields = _fields(session, sent, sender)
     place = ledger.stamp(session, now=now)
-    row = _write(session, fields, action="received", by=sender.id, place=place)
-    row |= {"owner": sender.organization, "sender": sender.id, "digest": sent.sha256}
-    row["receipt"] = _receipt(session, fields, place)
-    session.execute(insert(Submission).values(row))
+    submission = _write(session, fields, action="received", by=sender.id, place=place)
+    receipt = _receipt(session, fields, place)
+    session.execute(insert(Receipt).values(submission_id=submission.id, body=receipt))
     kept = {"sha256": sent.sha256, "media_type": sent.media_type, "name": sent.name, "size": len(sent.content)}
-    session.execute(insert(SubmissionFile).values(submission_id=row["id"], content=sent.content, **kept))
-    return Submission(**row), True
+    session.execute(insert(SubmissionFile).values(submission_id=submission.id, content=sent.content, **kept))
+    return submission, True
 
 
 def _fields(session: Session, sent: Sent, sender: Principal) -> Json:
@@ -118,48 +126,35 @@ def decide(
 ) -> Submission:
     """Write down what was decided on a submission that `check_open` found undecided."""
     fields = orjson.loads(submission.body) | changes | {"version": submission.version + 1, "status": status}
-    row = _write(session, fields, action=status, by=by.id, place=ledger.stamp(session, now=now))
-    session.execute(update(Submission).where(col(Submission.id) == submission.id).values(row))
-    kept = {name: getattr(submission, name) for name in ("owner", "sender", "digest", "receipt")}
-    return Submission(**row, **kept)
+    return _write(session, fields, action=status, by=by.id, place=ledger.stamp(session, now=now))
 
 
 def send_back(
     session: Session, submission: Submission, status: SubmissionStatus, *, reason: str, by: Principal, now: datetime
 ) -> Submission:
     """Return or reject a submission, with a remark for its sender. Raises OwnSubmission, AlreadyDecided."""
-    check_open(session, submission, by=by)
+    check_open(submission, by=by)
     remark = {"at": instant(now), "action": status, "text": reason}
     remarks = [*orjson.loads(submission.body)["remarks"], remark]
     return decide(session, submission, status, by=by, now=now, remarks=remarks)
 
 
-def hold(session: Session, submission: Submission) -> None:
-    """Keep a submission as it is until the commit: read it anew while all other writers are held back."""
-    session.refresh(submission)
-
-
-def check_open(session: Session, submission: Submission, *, by: Principal) -> None:
+def check_open(submission: Submission, *, by: Principal) -> None:
     """Insist that somebody may decide on a submission, and that nobody has. Raises OwnSubmission, AlreadyDecided."""
-    hold(session, submission)
     if by.id == submission.sender or (by.organization and by.organization == submission.owner):
         raise OwnSubmission("Another expert has to decide on what you or your organization sent.")
     if submission.status not in UNDECIDED:
         raise AlreadyDecided(f"The submission is {submission.status}.")
 
 
-def _write(session: Session, fields: Json, *, action: str, by: str, place: Stamp) -> Json:
-    """Put the submission into the ledger; answers the columns that change."""
+def _write(session: Session, fields: Json, *, action: str, by: str, place: Stamp) -> Submission:
+    """Put the submission into the ledger; answers it as it stands now."""
     fields |= {"recorded_at": place.at, "recorded_by": by}
-    thing, version = f"submission/{fields['id']}", fields["version"]
-    body = ledger.append(
-        session, place, by=by, action=action, thing=thing, version=version, body=fields, audience="inbox",
-        owner=fields["organization"],
-    ).body  # fmt: skip
-    return {
-        "id": fields["id"], "version": version, "seq": place.seq, "status": fields["status"],
-        "event_id": fields["event"], "note_id": fields["note"], "body": body,
-    }  # fmt: skip
+    change = ledger.append(
+        session, place, by=by, action=action, thing=f"submission/{fields['id']}", version=fields["version"],
+        body=fields, audience="inbox", owner=fields["organization"],
+    )  # fmt: skip
+    return projection.apply(session, change)
 
 
 def get(session: Session, submission_id: str, *, seen_by: Principal) -> Submission:
@@ -188,13 +183,21 @@ def search(session: Session, question: SubmissionQuestion, window: Window, *, se
     newest = select(Submission).where(*wanted).order_by(col(Submission.id).desc())
     rows = session.exec(newest.limit(window.limit + 1)).all()
     shown = rows[: window.limit]
-    return Slice([body(row) for row in shown], [shown[-1].id] if len(rows) > window.limit else None, total)
+    return Slice(bodies(session, shown), [shown[-1].id] if len(rows) > window.limit else None, total)
 
 
-def body(submission: Submission) -> bytes:
+def body(session: Session, submission: Submission) -> bytes:
     """A submission as it is sent: what the ledger keeps, and its receipt."""
-    whole = orjson.loads(submission.body) | {"receipt": orjson.loads(submission.receipt)}
-    return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+    (whole,) = bodies(session, [submission])
+    return whole
+
+
+def bodies(session: Session, submissions: Sequence[Submission]) -> list[bytes]:
+    """Submissions as they are sent, each with its receipt."""
+    given = select(Receipt).where(col(Receipt.submission_id).in_([one.id for one in submissions]))
+    receipts = {one.submission_id: orjson.loads(one.body) for one in session.exec(given)}
+    whole = [orjson.loads(one.body) | {"receipt": receipts[one.id]} for one in submissions]
+    return [orjson.dumps(one, option=orjson.OPT_SORT_KEYS) for one in whole]
 
 
 def _id(after: list[Any]) -> str:

@@ -11,7 +11,7 @@ from app.access.service import Principal
 from app.access.visibility import visible
 from app.events.models import EventState
 from app.kit.paging import Slice, Window, bad_cursor
-from app.ledger.intervals import CURRENT
+from app.ledger.intervals import held
 from app.notes.models import Note, NoteQuestion
 from app.timeline.models import Entry
 
@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 def search(session: Session, question: NoteQuestion, window: Window, *, seen_by: Principal) -> Slice:
     """One page of the notes that somebody may see, the newest first."""
-    wanted = [visible(seen_by, visibility=Note.visibility, owner=Note.owner), *_filters(question)]
+    wanted = [*_shown(session, question, seen_by), *_filters(question)]
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Note).where(*wanted)).one()
@@ -29,17 +29,19 @@ def search(session: Session, question: NoteQuestion, window: Window, *, seen_by:
     rows = session.scalars(select(Note).where(*wanted).order_by(col(Note.id).desc()).limit(window.limit + 1)).all()
     shown = rows[: window.limit]
     after = [shown[-1].id] if len(rows) > window.limit else None
-    return Slice(bodies(session, shown, seen_by=seen_by), after, total)
+    return Slice(bodies(session, shown, seen_by=seen_by, known_at=question.known_at), after, total)
 
 
-def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal) -> list[bytes]:
+def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known_at: str | None = None) -> list[bytes]:
     """The notes as they are sent: the stored text, with `stale` true where a cited entry has changed since.
+
+    As known at an instant, a note is stale where the entry had changed by then.
 
     Entries that the caller may not see are neither named nor make a note stale: a hidden change stays hidden.
     """
     said = [orjson.loads(note.body) for note in notes]
     entries = {one["id"] for note in said for item in _items(note) for one in item["entries"]}
-    now = _versions(session, entries, seen_by=seen_by)
+    now = _versions(session, entries, seen_by=seen_by, known_at=known_at)
     return [_as_seen(note, now) for note in said]
 
 
@@ -51,14 +53,21 @@ def _as_seen(note: Json, now: Mapping[str, int]) -> bytes:
     return orjson.dumps(note | {"stale": stale})
 
 
-def _versions(session: Session, entries: Iterable[str], *, seen_by: Principal) -> dict[str, int]:
-    current = select(col(Entry.id), col(Entry.version)).where(col(Entry.id).in_(entries), col(Entry.to_seq) == CURRENT)
-    found = current.where(visible(seen_by, visibility=Entry.visibility, owner=Entry.owner))
+def _versions(session: Session, entries: Iterable[str], *, seen_by: Principal, known_at: str | None) -> dict[str, int]:
+    shown = visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
+    found = select(col(Entry.id), col(Entry.version)).where(
+        col(Entry.id).in_(entries), held(Entry, session, known_at), shown
+    )
     return {row.id: row.version for row in session.execute(found)}
 
 
 def _items(note: Json) -> Iterable[Json]:
     return (item for section in note["sections"] for item in section["items"])
+
+
+def _shown(session: Session, question: NoteQuestion, seen_by: Principal) -> list[ColumnElement[bool]]:
+    shown = [held(Note, session, question.known_at), visible(seen_by, visibility=Note.visibility, owner=Note.owner)]
+    return [*shown, col(Note.published_on) <= question.as_of] if question.as_of else shown
 
 
 def _filters(question: NoteQuestion) -> list[ColumnElement[bool]]:

@@ -1,16 +1,19 @@
 """Information notes: what they hold, what is sent, and the rows that keep each revision as it was."""
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, CheckConstraint, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text
 from sqlmodel import Field
 
 from app.access.models import Visibility
 from app.kit.db import Table
 from app.kit.languages import Language
 from app.kit.shapes import Id, Input, Line, Prose, StateCode
+from app.ledger.intervals import CURRENT
+from app.timeline.history import Moment
 
 
 class NoteStatus(StrEnum):
@@ -69,7 +72,10 @@ class NoteCompose(Input):
 
 
 class NotePublic(BaseModel):
-    """A note on record. It is `stale` when an entry that it cites has changed since; `title` is its event's."""
+    """A note on record. It is `stale` when an entry that it cites has changed since; `title` is its event's.
+
+    `published_on` is the day of `published_at` in the register's time zone.
+    """
 
     id: str
     version: int
@@ -87,29 +93,40 @@ class NotePublic(BaseModel):
     recorded_at: str
     recorded_by: str
     published_at: str | None
+    published_on: dt.date | None
 
 
-class NoteQuestion(BaseModel):
-    """The filters of a list of notes."""
+class NoteQuestion(Moment):
+    """The filters of a list of notes; with `as_of` only those that were published by the day."""
 
     event: Annotated[Id | None, Field(description="Only notes about this event.")] = None
     state: Annotated[StateCode | None, Field(description="Only notes about events of this State.")] = None
-    status: Annotated[list[NoteStatus], Field(description="Only notes of this status.")] = []
+    status: list[NoteStatus] = Field(default_factory=list, description="Only notes of this status.")
     language: Annotated[Language | None, Field(description="Only notes in this language.")] = None
 
 
 class Note(Table, table=True):
-    """The current state of a note; earlier ones are in the ledger. Columns serve the filters of lists."""
+    """One version of a note. It held from ledger number `from_seq` up to, not including, `to_seq`.
 
-    __table_args__ = (CheckConstraint("revision > 0", "revision"),)
+    `visibility` is never wider than that of a later version. The other columns serve the filters of lists.
+    """
+
+    __table_args__ = (
+        Index("ix_note_id_to_seq", "id", "to_seq"),
+        Index("ix_note_now", "to_seq", "id"),
+        CheckConstraint("revision > 0", "revision"),
+        CheckConstraint("from_seq < to_seq", "held"),
+    )
 
     id: str = Field(primary_key=True)
-    version: int
-    seq: int = Field(sa_type=BigInteger)
-    event_id: str = Field(foreign_key="event.id", index=True)
+    version: int = Field(primary_key=True)
+    from_seq: int = Field(sa_type=BigInteger)
+    to_seq: int = Field(default=CURRENT, sa_type=BigInteger)
+    event_id: str = Field(index=True)
     language: str
     status: str
     revision: int
+    published_on: dt.date | None
     submission_id: str | None
     visibility: str
     owner: str | None
@@ -117,9 +134,11 @@ class Note(Table, table=True):
 
 
 class NoteRevision(Table, table=True):
-    """What one revision of a note says. A row is written once and never changed."""
+    """What one revision of a note says, and the version of the note that began it. A row is never changed."""
 
-    note_id: str = Field(primary_key=True, foreign_key="note.id")
+    __table_args__ = (ForeignKeyConstraint(["note_id", "version"], ["note.id", "note.version"]),)
+
+    note_id: str = Field(primary_key=True)
     revision: int = Field(primary_key=True)
-    seq: int = Field(sa_type=BigInteger)
+    version: int
     body: str = Field(sa_type=Text)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from app.access.models import Visibility
@@ -19,9 +18,11 @@ from app.kit.ids import new_id
 from app.kit.languages import Language
 from app.kit.paging import Window
 from app.ledger import service as ledger
+from app.ledger.intervals import held
 from app.notes import compose as composer
+from app.notes import projection
 from app.notes.document import Item
-from app.notes.models import Note, NoteContent, NoteRevision, NoteSection, NoteStatus, SectionName
+from app.notes.models import Note, NoteContent, NoteSection, NoteStatus, SectionName
 from app.timeline import history, summary
 from app.timeline import service as timeline
 from app.timeline.history import Moment, Question
@@ -109,55 +110,49 @@ def draft(
     seen_by = Visibility.committee.stricter(Visibility(event.visibility))
     fields = content.model_dump(mode="json") | {
         "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
-        "submission": submission, "visibility": seen_by, "published_at": None,
+        "submission": submission, "visibility": seen_by, "published_at": None, "published_on": None,
     }  # fmt: skip
-    row = _write(session, fields, action="drafted", by=by, owner=owner, now=now)
-    session.execute(insert(Note).values(row))
-    kept = ledger.canonical(content.model_dump(mode="json"))
-    session.execute(insert(NoteRevision).values(note_id=row["id"], revision=1, seq=row["seq"], body=kept))
-    return Note(**row)
+    return _write(session, fields, action="drafted", by=by, owner=owner, now=now)
 
 
 def publish(session: Session, note: Note, event: Event, *, by: str, now: datetime, today: date) -> Note:
     """Give a note to everybody who may see its event, and enter it on the timelines of the event's States."""
-    changed = {"version": note.version + 1, "status": NoteStatus.published, "published_at": instant(now)}
-    fields = orjson.loads(note.body) | changed | {"visibility": event.visibility}
-    row = _write(session, fields, action="published", by=by, owner=note.owner, now=now)
-    session.execute(update(Note).where(col(Note.id) == note.id).values(row))
-    _enter(session, fields, event, by=by, now=now, today=today, owner=note.owner)
-    return Note(**row)
+    fields = orjson.loads(note.body) | {
+        "version": note.version + 1, "status": NoteStatus.published, "visibility": event.visibility,
+        "published_at": instant(now), "published_on": today.isoformat(),
+    }  # fmt: skip
+    published = _write(session, fields, action="published", by=by, owner=note.owner, now=now)
+    _enter(session, fields, event, by=by, now=now, owner=note.owner)
+    return published
 
 
-def _enter(
-    session: Session, note: Json, event: Event, *, by: str, now: datetime, today: date, owner: str | None
-) -> None:
+def _enter(session: Session, note: Json, event: Event, *, by: str, now: datetime, owner: str | None) -> None:
     states = orjson.loads(event.body)["states"]
     if not states:
         return  # an event about no State in particular stands on nobody's timeline, nor does its note
     entry = EntryCreate(
-        kind=Kind.note, date=today.isoformat(), date_basis=DateBasis.published, title=note["title"], states=states,
+        kind=Kind.note, date=note["published_on"], date_basis=DateBasis.published, title=note["title"], states=states,
         visibility=note["visibility"],
     )  # fmt: skip
     timeline.record(session, entry, by=by, now=now, about=About(event.id, note["id"], owner=owner))
 
 
-def _write(session: Session, fields: Json, *, action: str, by: str, owner: str | None, now: datetime) -> Json:
-    """Put the note into the ledger; answers the columns of its row."""
+def _write(session: Session, fields: Json, *, action: str, by: str, owner: str | None, now: datetime) -> Note:
+    """Put the note into the ledger; answers the version that holds now."""
     place = ledger.stamp(session, now=now)
     fields |= {"recorded_at": place.at, "recorded_by": by}
     thing, version = f"note/{fields['id']}", fields["version"]
-    body = ledger.append(
+    change = ledger.append(
         session, place, by=by, action=action, thing=thing, version=version, body=fields, audience=fields["visibility"],
         owner=owner,
-    ).body  # fmt: skip
-    same = ("id", "version", "language", "status", "revision", "visibility")
-    more = {"event_id": fields["event"], "submission_id": fields["submission"]}
-    return {name: fields[name] for name in same} | more | {"seq": place.seq, "owner": owner, "body": body}
+    )  # fmt: skip
+    return projection.apply(session, change)
 
 
-def get(session: Session, note_id: str, *, seen_by: Principal) -> Note:
-    """The note with this id. Raises NoteNotFound, also for one that the caller may not see."""
-    found = select(Note).where(Note.id == note_id, visible(seen_by, visibility=Note.visibility, owner=Note.owner))
+def get(session: Session, note_id: str, *, seen_by: Principal, known_at: str | None = None) -> Note:
+    """The note with this id, as it is or was at an instant. Raises NoteNotFound, also for one not to be seen."""
+    shown = visible(seen_by, visibility=Note.visibility, owner=Note.owner)
+    found = select(Note).where(Note.id == note_id, held(Note, session, known_at), shown)
     note = session.exec(found).first()
     if note is None:
         raise NoteNotFound("No note has this id.")

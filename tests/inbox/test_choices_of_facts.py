@@ -1,14 +1,12 @@
 """Facts of what was sent: linked, made, left out or asked about, one by one."""
 
-from app.events.models import Event
-from app.kit.db import Database
 from tests import make
 from tests.callers import Caller
-from tests.inbox.test_acceptance import FACTS, NOWHERE, URY, accept, dated, of, rows
+from tests.inbox.test_acceptance import FACTS, NOWHERE, URY, accept, dated, of, on_record
 
 
 def test_a_fact_near_one_on_record_is_offered_and_the_expert_decides(
-    client: Caller, organizer: Caller, expert: Caller, database: Database
+    client: Caller, organizer: Caller, expert: Caller
 ) -> None:
     near = make.entry(expert, date="2004-12", states=["URY"], title="Report of December")
     other = make.entry(expert, date="2015-03", kind="event", states=["URY"], title="Workshop of March")
@@ -29,7 +27,7 @@ def test_a_fact_near_one_on_record_is_offered_and_the_expert_decides(
             "candidates": [{name: other[name] for name in shown}],
         },
     ]  # fmt: skip
-    assert rows(database, Event) == 0
+    assert on_record(expert) == (0, 0)
 
     made = make.acceptance(
         expert,

@@ -257,7 +257,7 @@ def test_a_list_asks_the_database_the_same_number_of_questions(
     statements.clear()
 
     assert len(organizer.read("/submissions")["items"]) == rows
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 @pytest.mark.parametrize(("verb", "status"), [("return", "returned"), ("rejection", "rejected")])

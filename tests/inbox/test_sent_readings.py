@@ -1,16 +1,14 @@
 """Readings that others made: what no page could show is refused by its place, and what is checked again."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import col, select, update
 
-from app.inbox import routes
-from app.inbox.models import Submission
-from app.kit.db import Database
-from app.kit.errors import PreconditionFailed
+from app.main import create_app
+from app.settings import Settings
 from tests import make
 from tests.callers import Caller
 from tests.web.visitor import Visitor
@@ -116,21 +114,20 @@ def test_dates_that_are_none_raise_no_doubt_and_no_error(organizer: Caller) -> N
     assert codes(sent) == [("missing_field", "organizers")]
 
 
-def test_a_decision_is_compared_with_the_submission_as_it_is_when_nobody_else_can_change_it(
-    organizer: Caller, database: Database
+def test_of_many_decisions_on_the_same_state_of_a_submission_one_is_taken(
+    organizer: Caller, expert: Caller, settings: Settings, tokens: dict[str, str]
 ) -> None:
     sent = make.submission(organizer)
-    tag = organizer.get(f"/submissions/{sent['id']}").headers["etag"]
-    with database.session(writes=True) as session:
-        seen = session.exec(select(Submission).where(col(Submission.id) == sent["id"])).one()
-        changed = json.dumps(json.loads(seen.body) | {"status": "returned"})
-        row = update(Submission).where(col(Submission.id) == sent["id"]).values(body=changed)
-        session.execute(row.execution_options(synchronize_session=False))
+    place, why = f"/submissions/{sent['id']}", {"reason": "The venue is missing."}
+    seen = {"If-Match": expert.get(place).headers["etag"]}
 
-        with pytest.raises(PreconditionFailed) as refused:
-            routes.agreed(seen, session, tag)
+    with TestClient(create_app(settings)) as second, ThreadPoolExecutor(4) as pool:
+        experts = [expert, Caller(second, tokens["expert"])]
+        assert [one.post(f"{place}/acceptance/x", json=why).status_code for one in experts] == [404, 404]  # warmed up
+        answers = list(pool.map(lambda one: one.post(f"{place}/return", json=why, headers=seen), experts * 2))
 
-    assert refused.value.more["current"]["status"] == "returned"
+    assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
+    assert len(expert.read(place)["remarks"]) == 1
 
 
 def test_every_reading_that_is_taken_can_be_shown(organizer: Caller, http: TestClient, tokens: dict[str, str]) -> None:

@@ -61,7 +61,7 @@ def show_review(request: Request, submission_id: Id, session: Db, visitor: Visit
 def _review(
     request: Request, session: Session, submission: Submission, visitor: Principal, problem: Problem | None = None
 ) -> Response:
-    shown = opened(service.body(submission))
+    shown = opened(service.body(session, submission))
     shown["view"] = view(shown["reading"], _text(session, submission), findings=shown["findings"])
     undecided = submission.status in UNDECIDED
     own = visitor.id == submission.sender or (visitor.organization or "-") == submission.owner
@@ -91,7 +91,7 @@ def accept_in_review(
     submission = service.get(session, submission_id, seen_by=visitor)
 
     def accept() -> str:
-        reading = opened(service.body(submission))["reading"]
+        reading = opened(service.body(session, submission))["reading"]
         how = proposals.chosen(form, reading)
         made = acceptance.accept(session, submission, how, by=visitor, now=now, today=today)
         return f"/notes/{made.note}"

@@ -67,7 +67,7 @@ def send_note(
 def show_sent(request: Request, submission_id: Id, session: Db, visitor: Visitor) -> Response:
     """Show what was sent, what was understood of it, and what has become of it."""
     submission = service.get(session, submission_id, seen_by=visitor)
-    return render.page(request, "sent.html", visitor, **opened(service.body(submission)))
+    return render.page(request, "sent.html", visitor, **opened(service.body(session, submission)))
 
 
 def opened(body: bytes) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+"""Notes, made from the ledger alone: the versions of each, and what each revision says."""
+
+from datetime import date
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, SQLModel, col
+
+from app.access.models import Visibility
+from app.ledger import service as ledger
+from app.ledger.intervals import CURRENT
+from app.ledger.service import Change
+from app.notes.models import Note, NoteContent, NoteRevision
+
+KINDS = frozenset({"note"})
+TABLES: tuple[type[SQLModel], ...] = (NoteRevision, Note)  # in the order in which they can be emptied
+
+
+def apply(session: Session, change: Change) -> Note:
+    """Write down what a change makes of a note; answers the version that holds after it."""
+    if change.version > 1:
+        _close(session, change)
+    fields = change.fields
+    row = {
+        "id": change.id, "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
+        "event_id": fields["event"], "submission_id": fields["submission"], "visibility": change.audience,
+        "owner": change.owner, "body": change.body,
+    } | {name: fields[name] for name in ("language", "status", "revision")}  # fmt: skip
+    row["published_on"] = fields["published_on"] and date.fromisoformat(fields["published_on"])
+    session.execute(insert(Note).values(row))
+    _keep_revision(session, change)
+    return Note(**row)
+
+
+def _close(session: Session, change: Change) -> None:
+    """End the version that held, and let no earlier one be seen by more people than the one that follows."""
+    wider = [one for one in Visibility if one.stricter(Visibility(change.audience)) != one]
+    rows = update(Note).where(col(Note.id) == change.id)
+    session.execute(rows.where(col(Note.to_seq) == CURRENT).values(to_seq=change.seq))
+    session.execute(rows.where(col(Note.visibility).in_(wider)).values(visibility=change.audience))
+
+
+def _keep_revision(session: Session, change: Change) -> None:
+    """Keep what a revision says with the change that began it; later changes of its status leave it alone."""
+    revision = change.fields["revision"]
+    if session.get(NoteRevision, (change.id, revision)) is None:
+        said = ledger.canonical({name: change.fields[name] for name in NoteContent.model_fields})
+        row = {"note_id": change.id, "revision": revision, "version": change.version, "body": said}
+        session.execute(insert(NoteRevision).values(row))
