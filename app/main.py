@@ -28,12 +28,13 @@ from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import routes as timeline
 from app.timeline import states_routes as states
+from app.timeline.steps import routes as steps
 from app.web import routes as web
 from app.web import session as cookies
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
-ROOMS = (timeline, states, events, notes, reading, inbox, organizations, figures, outlets, proofs)
+ROOMS = (timeline, states, steps, events, notes, reading, inbox, organizations, figures, outlets, proofs)
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.
 EXPANSIONS: dict[str, choose.Loader] = {}

@@ -29,6 +29,16 @@ def event(expert: Caller, **members: Any) -> Json:
     return made
 
 
+def step(expert: Caller, **members: Any) -> Json:
+    """A next step of a ministry, agreed at the event of `event`."""
+    body = {
+        "actor": "Ministry of Foreign Affairs", "action": "shall submit a draft plan for approval", "states": ["TKM"],
+        "date": "2018-01-22/2018-01-23", "expects": {"kind": "nap"},
+    }  # fmt: skip
+    made: Json = expert.make("/steps", body | members)
+    return made
+
+
 def organization(expert: Caller, **members: Any) -> Json:
     """An organization that is not on the starting list."""
     made: Json = expert.make("/organizations", {"name": "Institute for Invented Studies", "kind": "ngo"} | members)

@@ -29,7 +29,7 @@ from app.ledger import service as ledger
 from app.states import registry
 from app.timeline import summary
 from app.timeline.history import Moment, known
-from app.timeline.models import EntryStatus, Kind, Placing
+from app.timeline.models import INTENDED, EntryStatus, Kind, Placing
 
 # A plan that a later one has superseded was submitted too; one that is adopted or in force may never have been.
 SUBMITTED = (EntryStatus.submitted, EntryStatus.superseded)
@@ -145,7 +145,7 @@ def _happened(session: Session, moment: Moment, day: date, seen_by: Principal) -
         known(session, moment),
         visible(seen_by, visibility=Placing.visibility, owner=Placing.owner),
         ~col(Placing.withdrawn),
-        or_(status.is_(None), status.not_in(summary.INTENDED)),
+        or_(status.is_(None), status.not_in(INTENDED)),
         col(Placing.earliest_on) <= day,
     ]
 

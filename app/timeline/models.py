@@ -57,6 +57,10 @@ class EntryStatus(StrEnum):
     cancelled = "cancelled"
 
 
+# What of these has not happened.
+INTENDED = (EntryStatus.planned, EntryStatus.draft, EntryStatus.cancelled)
+
+
 class Identifier(Input):
     """One symbol of a document, kept as printed; `scheme` is who numbers it, such as `un`."""
 

@@ -17,13 +17,14 @@ from app.ledger import service as ledger
 from app.states import registry
 from app.timeline import projection
 from app.timeline.history import Moment, known
-from app.timeline.models import Assertion, EntryStatus, Kind, Placing
+from app.timeline.models import INTENDED, Assertion, Kind, Placing
+from app.timeline.steps import catalogue
+from app.timeline.steps.catalogue import NONE, Outstanding
 
 NOTICE = (
     "The dates and documents shown here are a record of outreach and reporting. They do not measure how a State "
     "implements the resolution, and they rank no State."
 )
-INTENDED = (EntryStatus.planned, EntryStatus.draft, EntryStatus.cancelled)
 EVENTS = (Kind.event, Kind.visit, Kind.peer_review)
 
 
@@ -47,13 +48,15 @@ class FirstReport(BaseModel):
 
 
 class Status(BaseModel):
-    """How far a State's reporting has come."""
+    """How far a State's reporting has come, and how many next steps are open, those overdue included."""
 
     first_report: FirstReport
     latest_information: Dated | None
     plan: Dated | None
     last_event: Dated | None
     last_visit: Dated | None
+    open_steps: int
+    overdue_steps: int
 
 
 class FormerName(BaseModel):
@@ -91,9 +94,15 @@ def states(
     first = _first(session, conditions, day, [Kind.national_report], newest=False)
     newest = _first(session, conditions, day, list(Kind), newest=True)
     said = _assertions(session, moment, only)
+    steps = catalogue.outstanding(session, moment, today=today, seen_by=seen_by, only=only)
     chosen = [registry.get(only)] if only else registry.all_states()
     return [
-        _public(state, _status(state.iso3, first, newest, said[state.iso3], day), language, moment.as_of)
+        _public(
+            state,
+            _status(state.iso3, first, newest, said[state.iso3], steps.get(state.iso3, NONE), day),
+            language,
+            moment.as_of,
+        )
         for state in chosen
     ]
 
@@ -116,7 +125,7 @@ def _first(session: Session, conditions: Iterable[Any], day: date, kinds: list[K
     return {(row.state, row.kind): row for row in rows}
 
 
-def _status(iso3: str, first: Newest, newest: Newest, said: list[Assertion], day: date) -> Status:
+def _status(iso3: str, first: Newest, newest: Newest, said: list[Assertion], steps: Outstanding, day: date) -> Status:
     def latest(*kinds: Kind) -> Dated | None:
         rows = [newest[iso3, kind] for kind in kinds if (iso3, kind) in newest]
         return _dated(max(rows, key=lambda row: (dates.parse(row.date).sort_day, row.latest_on)), day) if rows else None
@@ -127,6 +136,8 @@ def _status(iso3: str, first: Newest, newest: Newest, said: list[Assertion], day
         plan=latest(Kind.nap),
         last_event=latest(*EVENTS),
         last_visit=latest(Kind.visit),
+        open_steps=steps.open,
+        overdue_steps=steps.overdue,
     )
 
 

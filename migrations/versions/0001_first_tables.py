@@ -338,6 +338,42 @@ def upgrade() -> None:
         batch_op.create_index("ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False)
 
     op.create_table(
+        "step",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("sort_on", sa.Date(), nullable=False),
+        sa.Column("earliest_on", sa.Date(), nullable=False),
+        sa.Column("latest_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("closed_by", sa.String(), nullable=True),
+        sa.Column("closed_state", sa.String(), nullable=True),
+        sa.Column("event_id", sa.String(), nullable=True),
+        sa.Column("note_id", sa.String(), nullable=True),
+        sa.Column("floor", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint("(status = 'closed') = (closed_by IS NOT NULL)", name=op.f("ck_step_closed_by_an_entry")),
+        sa.CheckConstraint("(closed_by IS NULL) = (closed_state IS NULL)", name=op.f("ck_step_closed_for_a_state")),
+        sa.CheckConstraint("earliest_on <= latest_on", name=op.f("ck_step_in_order")),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_step_held")),
+        sa.ForeignKeyConstraint(["closed_state"], ["state.iso3"], name=op.f("fk_step_closed_state")),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_step")),
+    )
+    with op.batch_alter_table("step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_step_closed_by"), ["closed_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_step_event_id"), ["event_id"], unique=False)
+        batch_op.create_index("ix_step_ever", ["sort_on", "latest_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_step_kind"), ["kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_step_note_id"), ["note_id"], unique=False)
+        batch_op.create_index("ix_step_now", ["to_seq", "sort_on", "latest_on", "id"], unique=False)
+
+    op.create_table(
         "submission",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -408,6 +444,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["token_id"], ["token.id"], name=op.f("fk_page_session_token_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_session")),
     )
+    op.create_table(
+        "step_state",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("step_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["state"], ["state.iso3"], name=op.f("fk_step_state_state")),
+        sa.ForeignKeyConstraint(
+            ["step_id", "version"], ["step.id", "step.version"], name=op.f("fk_step_state_step_id_version")
+        ),
+        sa.PrimaryKeyConstraint("state", "step_id", "version", name=op.f("pk_step_state")),
+    )
 
     head = sa.text("INSERT INTO ledger_head (id, seq, at, frontier, totals) VALUES (1, 0, '', :none, '{}')")
     op.execute(head.bindparams(none=b""))
@@ -415,6 +462,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("step_state")
     op.drop_table("page_session")
     op.drop_table("organization_name")
     with op.batch_alter_table("token", schema=None) as batch_op:
@@ -432,6 +480,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_digest"))
 
     op.drop_table("submission")
+    with op.batch_alter_table("step", schema=None) as batch_op:
+        batch_op.drop_index("ix_step_now")
+        batch_op.drop_index(batch_op.f("ix_step_note_id"))
+        batch_op.drop_index(batch_op.f("ix_step_kind"))
+        batch_op.drop_index("ix_step_ever")
+        batch_op.drop_index(batch_op.f("ix_step_event_id"))
+        batch_op.drop_index(batch_op.f("ix_step_closed_by"))
+
+    op.drop_table("step")
     with op.batch_alter_table("placing", schema=None) as batch_op:
         batch_op.drop_index("ix_placing_now")
         batch_op.drop_index("ix_placing_ever")

@@ -118,7 +118,8 @@ def test_the_latest_of_each_kind_is_shown(client: Caller, expert: Caller) -> Non
 
     status = client.read("/states/TKM", as_of="2018-07-15")["status"]
 
-    assert {name: one and (one["date"], one["certain"]) for name, one in status.items() if name != "first_report"} == {
+    dated = ("latest_information", "plan", "last_event", "last_visit")
+    assert {name: (status[name]["date"], status[name]["certain"]) for name in dated} == {
         "latest_information": ("2006-05-01", True), "plan": ("2018-06-11", True),
         "last_event": ("2018-07", False), "last_visit": ("2013-01-01", True),
     }  # fmt: skip
@@ -134,4 +135,4 @@ def test_the_list_costs_the_same_statements_however_much_is_on_record(
 
     client.read("/states")
 
-    assert len(statements) == 3
+    assert len(statements) == 4

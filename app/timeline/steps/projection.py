@@ -1,0 +1,53 @@
+"""The rows of steps, made of the ledger's changes alone."""
+
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, SQLModel, col
+
+from app.access.models import Visibility
+from app.kit import dates
+from app.kit.folding import fold
+from app.ledger.intervals import CURRENT
+from app.ledger.service import Change
+from app.timeline.steps.models import Step, StepState
+
+KINDS = frozenset({"step"})
+TABLES: tuple[type[SQLModel], ...] = (StepState, Step)  # in the order in which they can be emptied
+
+
+def apply(session: Session, change: Change) -> Step:
+    """Write the version that a change made, and end the one before it."""
+    _end(session, change)
+    row = _row(change)
+    session.execute(insert(Step).values(row))
+    placed = [{"state": state, "step_id": change.id, "version": change.version} for state in change.fields["states"]]
+    if placed:
+        session.execute(insert(StepState), placed)
+    return Step(**row)
+
+
+def _end(session: Session, change: Change) -> None:
+    """Close the version that held, and let no earlier one be seen by more people than the one that follows."""
+    if change.version == 1:
+        return
+    effective = Visibility(change.audience)
+    wider = [one for one in Visibility if one.stricter(effective) != one]
+    rows = update(Step).where(col(Step.id) == change.id)
+    session.execute(rows.where(col(Step.to_seq) == CURRENT).values(to_seq=change.seq))
+    session.execute(rows.where(col(Step.visibility).in_(wider)).values(visibility=effective))
+
+
+def _row(change: Change) -> dict[str, Any]:
+    fields = change.fields
+    when = dates.parse(fields["date"])
+    due = dates.parse(fields["due"] or "XXXX")
+    return {
+        "id": change.id, "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
+        "status": fields["status"], "actor": fold(fields["actor"] or ""),
+        "kind": fields["expects"] and fields["expects"]["kind"],
+        "sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day, "due_on": due.last_day,
+        "closed_by": fields["closed_by"], "closed_state": change.aside["closed_state"],
+        "event_id": fields["event"], "note_id": fields["note"],
+        "floor": change.aside["floor"], "visibility": change.audience, "owner": change.owner, "body": change.body,
+    }  # fmt: skip
