@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator
+from sqlalchemy import ForeignKey
 from sqlmodel import Field
 
 from app.kit.db import Table
@@ -55,7 +56,10 @@ class Token(Table, table=True):
 
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
-    organization_id: str | None = Field(foreign_key="organization.id")
+    # Asked at the end of a transaction: within one, the registry may be emptied and made again from the ledger.
+    organization_id: str | None = Field(
+        sa_column_args=[ForeignKey("organization.id", deferrable=True, initially="DEFERRED")]
+    )
     role: str
     scopes: str
     digest: str = Field(unique=True)

@@ -1,6 +1,6 @@
 """Organizations as they are shown: lists, the names that held on a day, and what each is a part of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated, Literal
 
 import orjson
@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, Select, case, false, literal, select, tuple_
 from sqlmodel import Session, col, func
 
+from app.access.service import Principal
 from app.kit.clock import InstantText
 from app.kit.folding import fold
 from app.kit.languages import Language
@@ -64,6 +65,15 @@ def show(session: Session, rows: Sequence[OrganizationVersion], look: Look) -> l
     links = [row.parent_id for row in rows if row.parent_id]
     known = lineage.upward(session, links, held(OrganizationVersion, session, look.known_at)) if links else {}
     return [_shown(row, lineage.above(known, row.parent_id), look) for row in rows]
+
+
+def expanded(session: Session, ids: Collection[str], _seen_by: Principal) -> dict[str, bytes]:
+    """The JSON of these organizations, by the id that a record gave: of one that was merged, its survivor's."""
+    ends = lineage.survivors(session, ids, lineage.NOW)
+    found = select(OrganizationVersion).where(col(OrganizationVersion.id).in_(set(ends.values())), lineage.NOW)
+    rows = session.scalars(found).all()
+    bodies = dict(zip([row.id for row in rows], show(session, rows, Look()), strict=True))
+    return {one: bodies[end] for one, end in ends.items()}
 
 
 def _shown(row: OrganizationVersion, over: Sequence[OrganizationVersion], look: Look) -> bytes:
