@@ -17,6 +17,7 @@ COMMANDS = {
     "submit": "Send a note to a running server.",
     "render": "Write a note as a file.",
     "verify": "Check the whole ledger, or one receipt.",
+    "key": "List, add and retire the keys that sign checkpoints of the ledger.",
     "token": "Create, list and revoke tokens.",
     "person": "Create and list those who hold tokens.",
 }

@@ -41,14 +41,15 @@ def verify(
         typer.echo(_one(receipt, file, key or []))
         return
     settings = register.configured()
-    trusted = key or [one.verifier for one in signing.keys_of(settings.signing_keys, settings.origin)]
+    trusted = key or signing.verifiers_of(settings.signing_keys, settings.origin)
     known = [_checked(path, trusted) for path in [*(checkpoint or []), *([since] if since else [])]]
     walk = _whole(settings, dict(known), known[-1][0] if since else 0)
     for fault in walk.faults:
         typer.echo(fault, err=True)
     if walk.faults:
         raise Refused("The ledger is not as it was written. Compare it with a backup.")
-    typer.echo(f"{walk.size:,} changes, each as it was written; {len(known)} checkpoints hold.")
+    held = {0: "", 1: "; 1 checkpoint holds"}.get(len(known), f"; {len(known)} checkpoints hold")
+    typer.echo(f"{walk.size:,} changes, each as it was written{held}.")
 
 
 def _one(receipt: Path, file: Path | None, keys: Sequence[str]) -> str:

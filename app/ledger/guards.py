@@ -15,3 +15,12 @@ async def read_keys(request: Request) -> list[Key]:
 
 
 Keys = Annotated[list[Key], Depends(read_keys)]
+
+
+async def read_verifiers(request: Request) -> list[str]:
+    """The public halves of the keys that sign, and of those that did."""
+    settings = request.app.state.settings
+    return signing.verifiers_of(settings.signing_keys, settings.origin)
+
+
+Verifiers = Annotated[list[str], Depends(read_verifiers)]

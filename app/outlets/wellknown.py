@@ -7,7 +7,7 @@ from app.access.guards import Caller
 from app.kit import etags
 from app.kit.db import Db
 from app.ledger import proofs
-from app.ledger.guards import Keys
+from app.ledger.guards import Keys, Verifiers
 
 router = APIRouter(tags=["proofs"])
 TEXT = "text/plain; charset=utf-8"
@@ -20,6 +20,6 @@ def read_checkpoint(request: Request, session: Db, _: Caller, keys: Keys) -> Res
 
 
 @router.get("/.well-known/outreach-keys", response_model=str, response_class=PlainTextResponse)
-def read_verifier_keys(request: Request, _: Caller, keys: Keys) -> Response:
+def read_verifier_keys(request: Request, _: Caller, keys: Verifiers) -> Response:
     """Read the keys that check the signatures of checkpoints, one a line: C2SP verifier keys."""
-    return etags.answer(request, "".join(f"{key.verifier}\n" for key in keys).encode(), media_type=TEXT)
+    return etags.answer(request, "".join(f"{key}\n" for key in keys).encode(), media_type=TEXT)

@@ -106,7 +106,7 @@ def test_keys_are_made_once_for_their_owner_only_and_read_again(tmp_path: Path) 
 def test_of_two_processes_that_make_the_file_at_once_one_wins(tmp_path: Path) -> None:
     path = tmp_path / "signing.keys"
     (first,) = signing.keys_of(path, "register.example")
-    signing._make(path, [Key.new("register.example")])
+    signing._make(path, Key.new("register.example"))
 
     assert signing.keys_of(path, "register.example") == [first]
 
@@ -119,3 +119,30 @@ def test_a_damaged_file_of_keys_is_never_replaced_by_a_new_key(tmp_path: Path, t
     with pytest.raises(DamagedKeys, match="put it back from a copy"):
         signing.keys_of(path, "register.example")
     assert path.read_text() == text
+
+
+@pytest.mark.N7
+def test_a_new_key_signs_beside_the_old_one_until_that_is_retired(tmp_path: Path) -> None:
+    path, name = tmp_path / "signing.keys", "register.example"
+    (old,) = signing.keys_of(path, name)
+    before = signing.checkpoint([old], 0, b"")
+    new = signing.add(path, name)
+    both = signing.checkpoint(signing.keys_of(path, name), 0, b"")
+    signing.retire(path, name, old.hint.hex())
+    after = signing.checkpoint(signing.keys_of(path, name), 0, b"")
+
+    assert signing.verifiers_of(path, name) == [new, old.verifier]
+    for note, keys in ((before, [old.verifier]), (both, [old.verifier]), (both, [new]), (after, [new])):
+        assert verifier.check_checkpoint(note, keys) == (0, tree.EMPTY)
+    with pytest.raises(verifier.Unproven):
+        verifier.check_checkpoint(after, [old.verifier])
+
+
+def test_the_only_key_and_an_unknown_one_cannot_be_retired(tmp_path: Path) -> None:
+    path, name = tmp_path / "signing.keys", "register.example"
+    (only,) = signing.keys_of(path, name)
+
+    with pytest.raises(signing.LastKey, match="add one first"):
+        signing.retire(path, name, only.hint.hex())
+    with pytest.raises(signing.UnknownKey, match=f"use one of {only.hint.hex()}"):
+        signing.retire(path, name, "00000000")
