@@ -9,7 +9,7 @@ from app.access.models import Visibility
 from app.access.service import Principal
 from app.events import service as events
 from app.events.models import Event, EventCreate
-from app.inbox import choices, drafts, facts, service
+from app.inbox import choices, drafts, facts, service, undertakings
 from app.inbox.models import AcceptanceCreate, AcceptancePublic, Submission, SubmissionStatus
 from app.kit.errors import Invalid, field
 from app.notes import service as notes
@@ -42,11 +42,14 @@ def accept(
     )  # fmt: skip
     content = drafts.note(reading, cites=settled.cites)
     note = notes.draft(session, event, content, by=by.id, now=now, owner=submission.owner, submission=submission.id)
+    steps = undertakings.record(session, reading, event, note, source=source, by=by.id, now=now)
     if how.publish:
         notes.publish(session, note, event, by=by.id, now=now, today=today)
     made = {"event": event.id, "note": note.id, "reading": reading.model_dump(mode="json")}
     service.decide(session, submission, SubmissionStatus.accepted, by=by, now=now, **made)
-    return AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=settled.linked)
+    return AcceptancePublic(
+        event=event.id, note=note.id, created=settled.created, linked=settled.linked, steps=steps
+    )
 
 
 def _proposed(session: Session, reading: Reading, submission: Submission) -> tuple[EventCreate, Source]:

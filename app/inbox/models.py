@@ -83,12 +83,16 @@ class AcceptanceCreate(Input):
 
 
 class AcceptancePublic(BaseModel):
-    """What an acceptance made: the event and the note, the entries that are new, and those that gained a source."""
+    """What an acceptance made: the event and the note, the entries that are new, and those that gained a source.
+
+    `steps` are the next steps of the note, open until an entry closes them.
+    """
 
     event: str
     note: str
     created: list[str]
     linked: list[str]
+    steps: list[str]
 
 
 class Refusal(Input):
