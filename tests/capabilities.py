@@ -52,6 +52,7 @@ CAPABILITIES = {
     "N5": "Contested facts: one source chosen, by whom and why",
     "N6": "Imprecise dates from end to end",
     "N7": "A history that an outsider can check",
+    "N8": "A receipt that its holder can check with no server",
     "N16": "Plans, States and revisions counted apart",
     "N17": "Names over time, found under all",
     "N18": "A feed that proves that it is complete",

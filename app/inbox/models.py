@@ -1,7 +1,7 @@
 """Submissions: what was sent, what was understood of it, and what was decided."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, StringConstraints, model_validator
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, text
@@ -109,8 +109,17 @@ class Remark(BaseModel):
     text: str
 
 
+class Evidence(BaseModel):
+    """What the leaf of a receipt is made of: the ledger's row, the record that it seals, and the salt of the seal."""
+
+    row: dict[str, Any]
+    body: str
+    salt: str
+    beside: str
+
+
 class ReceiptPublic(BaseModel):
-    """Proof of what was sent and when: the leaf of the ledger's tree that seals it (RFC 9162)."""
+    """Proof of what was sent and when: the leaf of the ledger's tree that seals it (RFC 9162), under a signed root."""
 
     submission: str
     sha256: str
@@ -118,7 +127,8 @@ class ReceiptPublic(BaseModel):
     seq: int
     leaf: str
     proof: list[str]
-    checkpoint: str | None
+    checkpoint: str
+    evidence: Evidence
 
 
 class SentFile(BaseModel):

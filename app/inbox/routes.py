@@ -32,6 +32,7 @@ from app.kit.errors import Invalid, TooLarge, UnsupportedMediaType, field
 from app.kit.etags import IfMatch
 from app.kit.paging import Paging
 from app.kit.shapes import Id, Page
+from app.ledger.guards import Keys
 from app.reading.routes import AT_ONCE, LARGEST_BODY, MEBIBYTE, plain_name, understand
 
 router = APIRouter(tags=["inbox"], route_class=Edge)
@@ -145,9 +146,9 @@ Agreed = Annotated[Submission, Depends(agreed, scope="function")]
     openapi_extra=BODIES,
     responses={200: {"description": "The same bytes were sent before.", "model": SubmissionPublic}},
 )
-def create_submission(sent: Understood, session: Db, caller: Caller, now: Now) -> Response:
+def create_submission(sent: Understood, session: Db, caller: Caller, now: Now, keys: Keys) -> Response:
     """Send a note, as a file or as a reading; the answer holds the reading, what looks wrong, and a receipt."""
-    submission, new = service.submit(session, sent, sender=caller, now=now)
+    submission, new = service.submit(session, sent, sender=caller, now=now, keys=keys)
     body = service.body(session, submission).decode()
     return etags.written(body, 201 if new else 200, location=f"/api/v1/submissions/{submission.id}")
 

@@ -27,8 +27,10 @@ from app.kit.clock import instant
 from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, field
 from app.kit.ids import new_id
 from app.kit.paging import Slice, Window, bad_cursor
+from app.ledger import proofs
 from app.ledger import service as ledger
 from app.ledger.service import Stamp
+from app.ledger.signing import Key
 from app.reading.models import Reading
 
 Json = dict[str, Any]
@@ -69,10 +71,12 @@ class Sent:
         return sha256(self.content).hexdigest()
 
 
-def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) -> tuple[Submission, bool]:
+def submit(
+    session: Session, sent: Sent, *, sender: Principal, now: datetime, keys: Sequence[Key]
+) -> tuple[Submission, bool]:
     """Take a submission in; answers it, and whether it is new: the same bytes from the same sender are one.
 
-    Raises Invalid where it names an event that the sender cannot see.
+    Its receipt is signed with `keys`. Raises Invalid where it names an event that the sender cannot see.
     """
     mine = select(Submission).where(Submission.digest == sent.sha256, ~col(Submission.status).in_(OVER))
     if known := session.exec(mine.where(_own(sender))).first():
@@ -81,7 +85,7 @@ def submit(session: Session, sent: Sent, *, sender: Principal, now: datetime) ->
     fields = _fields(session, sent, sender)
     place = ledger.stamp(session, now=now)
     submission = _write(session, fields, action="received", by=sender.id, place=place)
-    receipt = _receipt(session, fields, place)
+    receipt = _receipt(session, fields, place.seq, keys)
     session.execute(insert(Receipt).values(submission_id=submission.id, body=receipt))
     kept = {"sha256": sent.sha256, "media_type": sent.media_type, "name": sent.name, "size": len(sent.content)}
     session.execute(insert(SubmissionFile).values(submission_id=submission.id, content=sent.content, **kept))
@@ -112,13 +116,16 @@ def _file(sent: Sent) -> Json:
     return {"name": sent.name, "media_type": sent.media_type, "sha256": sent.sha256, "bytes": len(sent.content)}
 
 
-def _receipt(session: Session, fields: Json, place: Stamp) -> str:
-    """The receipt is no part of what it seals: a leaf cannot hold its own digest."""
-    receipt = {
-        "submission": fields["id"], "sha256": fields["file"]["sha256"], "received_at": place.at, "seq": place.seq,
-        "leaf": ledger.leaf(ledger.row(session, place.seq).model_dump()).hex(), "proof": [], "checkpoint": None,
-    }  # fmt: skip
-    return ledger.canonical(receipt)
+def _receipt(session: Session, fields: Json, seq: int, keys: Sequence[Key]) -> str:
+    """What its sender needs to prove, with no server, what was received and when (ledger/verifier.py).
+
+    It is no part of what it seals: a leaf cannot hold its own digest.
+    """
+    proof = proofs.inclusion(session, seq, keys)
+    said = {"submission": fields["id"], "sha256": fields["file"]["sha256"], "received_at": proof["row"]["at"]}
+    shown = {name: proof[name] for name in ("seq", "leaf", "proof", "checkpoint")}
+    evidence = {"row": proof["row"], **proofs.evidence(session, seq)}
+    return ledger.canonical(said | shown | {"evidence": evidence})
 
 
 def decide(

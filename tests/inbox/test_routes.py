@@ -14,6 +14,7 @@ from app.access import service as access
 from app.access.models import Role
 from app.kit.db import Database
 from app.ledger import service as ledger
+from app.ledger import verifier
 from app.ledger.models import Ledger
 from app.main import create_app
 from app.settings import Settings
@@ -48,12 +49,39 @@ def test_a_note_that_is_sent_is_read_and_answered_with_a_receipt(organizer: Call
     }  # fmt: skip
     assert sent["reading"]["file"]["sha256"] == digest
     assert (sent["reading"]["event"]["starts_on"], sent["reading"]["event"]["states"]) == ("2019-05-14", ["URY"])
-    assert sent["receipt"] == {
+    receipt = sent["receipt"]
+    assert {name: receipt[name] for name in ("submission", "sha256", "received_at", "seq", "leaf")} == {
         "submission": sent["id"], "sha256": digest, "received_at": row.at, "seq": row.seq,
-        "leaf": ledger.leaf(row.model_dump()).hex(), "proof": [], "checkpoint": None,
+        "leaf": ledger.leaf(row.model_dump()).hex(),
     }  # fmt: skip
+    assert receipt["evidence"]["row"] == row.model_dump()
     assert (row.action, row.thing) == ("received", f"submission/{sent['id']}")
     assert organizer.read(f"/submissions/{sent['id']}") == sent
+
+
+@pytest.mark.N8
+def test_a_receipt_proves_with_no_server_which_file_was_received(organizer: Caller, expert: Caller) -> None:
+    sent = send(organizer).json()
+    make.acceptance(expert, sent)
+    keys = organizer.http.get("/.well-known/outreach-keys").text.splitlines()
+    content, receipt = make.NOTE.encode(), sent["receipt"]
+
+    for kept in (sent, receipt, organizer.read(f"/submissions/{sent['id']}")):
+        assert verifier.run(json.dumps(kept).encode(), content, keys) == (
+            f"Proven: this file was received on {receipt['received_at']} as submission {sent['id']}."
+        )
+    for damaged, file in (
+        (receipt, content[:-1] + b"?"),
+        (receipt | {"sha256": "0" * 64}, None),
+        (receipt | {"received_at": "2020-01-01T00:00:00.000000Z"}, None),
+        (receipt | {"seq": 1}, None),
+        (receipt | {"submission": "another"}, None),
+        (receipt | {"proof": receipt["proof"][1:]}, None),
+        (receipt | {"evidence": receipt["evidence"] | {"body": "{}"}}, None),
+        (receipt | {"checkpoint": receipt["checkpoint"].replace("outreach", "outback")}, None),
+    ):
+        with pytest.raises(verifier.Unproven):
+            verifier.run(json.dumps(damaged).encode(), file, keys)
 
 
 def test_a_reading_that_is_sent_as_json_is_kept_as_it_came(organizer: Caller) -> None:

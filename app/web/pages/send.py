@@ -18,6 +18,7 @@ from app.kit.db import Db
 from app.kit.errors import Problem
 from app.kit.paging import Paging, Window
 from app.kit.shapes import Id
+from app.ledger.guards import Keys
 from app.reading.models import Reading
 from app.reading.routes import AT_ONCE, LARGEST_BODY
 from app.web import render
@@ -52,6 +53,7 @@ def send_note(
     session: Db,
     visitor: Visitor,
     now: Now,
+    keys: Keys,
 ) -> Response:
     """Take a note in."""
     if isinstance(sent, Problem):
@@ -59,7 +61,7 @@ def send_note(
         submissions = [orjson.loads(body) for body in part.bodies]
         listed = {"submissions": submissions, "total": part.total, "next": None, "event": None}
         return render.page(request, "send.html", visitor, status=sent.status, problem=sent, **listed)
-    submission, _ = service.submit(session, sent, sender=visitor, now=now)
+    submission, _ = service.submit(session, sent, sender=visitor, now=now, keys=keys)
     return RedirectResponse(f"/send/{submission.id}", 303)
 
 
