@@ -24,6 +24,7 @@ from app.organizations import routes as organizations
 from app.outlets import proofs, wellknown
 from app.outlets import routes as outlets
 from app.outlets.stream import Streams
+from app.people import routes as people
 from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import routes as timeline
@@ -34,7 +35,7 @@ from app.web import session as cookies
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
-ROOMS = (timeline, states, steps, events, notes, reading, inbox, organizations, figures, outlets, proofs)
+ROOMS = (timeline, states, steps, events, notes, reading, inbox, organizations, people, figures, outlets, proofs)
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.
 EXPANSIONS: dict[str, choose.Loader] = {}

@@ -11,6 +11,8 @@ from app.access.models import Role
 
 EVERYBODY = frozenset(Role)
 EXPERT = frozenset({Role.expert})
+# Of names of people, which nobody else is shown.
+KEEPERS = frozenset({Role.expert, Role.administrator})
 SENDERS = frozenset({Role.organizer, Role.expert})
 INBOX = frozenset({Role.organizer, Role.expert, Role.auditor})
 
@@ -58,6 +60,13 @@ POLICY: dict[str, Rule] = {
     "amend_organization": Rule(EXPERT, "organizations:write"),
     "merge_organization": Rule(EXPERT, "organizations:write"),
     "separate_organization": Rule(EXPERT, "organizations:write"),
+    "list_people": Rule(KEEPERS, "people:read"),
+    "create_person": Rule(KEEPERS, "people:write"),
+    "read_person": Rule(KEEPERS, "people:read"),
+    "replace_person": Rule(KEEPERS, "people:write"),
+    "amend_person": Rule(KEEPERS, "people:write"),
+    "erase_person": Rule(KEEPERS, "people:write"),
+    "merge_person": Rule(KEEPERS, "people:write"),
     "list_event_types": OPEN,
     "list_events": OPEN,
     "create_event": Rule(EXPERT, "events:write"),

@@ -78,7 +78,7 @@ def create(
     session: Session, data: OrganizationCreate, *, by: str, now: datetime, key: str | None = None
 ) -> OrganizationVersion:
     """Register an organization. Raises NameTaken, and UnknownOrganizations for the parent."""
-    _insist_on_parent(session, data.parent)
+    require_one(session, data.parent, at="/parent")
     fields = data.model_dump(mode="json") | {"id": new_id(), "version": 1, "merged_into": None, "reason": None}
     _insist_on_free_names(session, fields, but=())
     return _write(session, fields, action="recorded", by=by, now=now, aside={"key": key})
@@ -96,7 +96,7 @@ def replace(
     changed = fields | data.model_dump(mode="json")
     if changed == fields:
         return organization
-    _insist_on_parent(session, data.parent)
+    require_one(session, data.parent, at="/parent")
     _insist_on_no_ring(session, organization.id, under=data.parent)
     _insist_on_free_names(session, changed, but=lineage.merged(session, organization.id, NOW))
     return _succeed(session, changed, reason=reason, action="changed", by=by, now=now)
@@ -185,6 +185,12 @@ def require(session: Session, ids: Sequence[str | None], *, at: str, called: Seq
         raise UnknownOrganizations("An organization is not registered.", errors=errors, candidates=alike)
 
 
+def require_one(session: Session, organization_id: str | None, *, at: str) -> None:
+    """Insist that an organization, if any, is registered. Raises UnknownOrganizations, naming its place."""
+    if organization_id and session.get(Organization, organization_id) is None:
+        raise UnknownOrganizations("The organization is not registered.", errors=[_unknown(at)])
+
+
 def versions(session: Session, organization: OrganizationVersion) -> list[str]:
     """The JSON of every version of an organization, oldest first."""
     found = select(col(OrganizationVersion.body)).where(col(OrganizationVersion.id) == organization.id)
@@ -246,11 +252,6 @@ def _insist_on_free_names(session: Session, fields: Json, *, but: Collection[str
     if others:
         ends = lineage.survivors(session, others, NOW).values()
         raise NameTaken("An organization of this name, acronym or alias is registered.", organization=min(ends))
-
-
-def _insist_on_parent(session: Session, parent: str | None) -> None:
-    if parent and session.get(Organization, parent) is None:
-        raise UnknownOrganizations("The parent is not registered.", errors=[_unknown("/parent")])
 
 
 def _insist_on_no_ring(session: Session, organization_id: str, *, under: str | None) -> None:

@@ -52,32 +52,40 @@ def upgrade() -> None:
 
     op.create_table(
         "entry",
-        sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("from_seq", sa.BigInteger(), nullable=False),
         sa.Column("to_seq", sa.BigInteger(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.Column("floor", sa.String(), nullable=False),
         sa.Column("visibility", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("floor", sa.String(), nullable=False),
         sa.Column("event_id", sa.String(), nullable=True),
         sa.Column("note_id", sa.String(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_entry_held")),
-        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_entry")),
+        sa.PrimaryKeyConstraint("version", "id", name=op.f("pk_entry")),
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_event_id"), ["event_id"], unique=False)
         batch_op.create_index("ix_entry_id_to_seq", ["id", "to_seq"], unique=False)
+        batch_op.create_index("ix_entry_kind_recorded", ["kind", "to_seq", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_note_id"), ["note_id"], unique=False)
+        batch_op.create_index("ix_entry_recorded", ["to_seq", "id"], unique=False)
 
     op.create_table(
         "event",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
         sa.Column("entry_id", sa.String(), nullable=True),
-        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("follows", sa.String(), nullable=True),
+        sa.Column("series", sa.String(), nullable=True),
         sa.Column("sought", sa.String(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("mode", sa.String(), nullable=False),
@@ -85,13 +93,16 @@ def upgrade() -> None:
         sa.Column("sort_on", sa.Date(), nullable=False),
         sa.Column("earliest_on", sa.Date(), nullable=False),
         sa.Column("latest_on", sa.Date(), nullable=False),
-        sa.Column("visibility", sa.String(), nullable=False),
-        sa.Column("owner", sa.String(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.CheckConstraint("earliest_on <= latest_on", name=op.f("ck_event_in_order")),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_event_held")),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_event")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index("ix_event_newest", ["sort_on", "id"], unique=False)
+        batch_op.create_index("ix_event_ever", ["sort_on", "id"], unique=False)
+        batch_op.create_index("ix_event_follows", ["follows", "to_seq"], unique=False)
+        batch_op.create_index("ix_event_id_to_seq", ["id", "to_seq"], unique=False)
+        batch_op.create_index("ix_event_now", ["to_seq", "sort_on", "id"], unique=False)
 
     op.create_table(
         "kept_answer",
@@ -207,6 +218,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("level", "place", name=op.f("pk_tree_node")),
     )
     op.create_table(
+        "type_of_event",
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("entry_kind", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("type", name=op.f("pk_type_of_event")),
+    )
+    op.create_table(
         "assertion",
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("asserted", sa.String(), nullable=False),
@@ -218,32 +238,86 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("state", "asserted", name=op.f("pk_assertion")),
     )
     op.create_table(
-        "event_country",
-        sa.Column("country", sa.String(), nullable=False),
-        sa.Column("event_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["country"], ["state.iso3"], name=op.f("fk_event_country_country")),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_country_event_id")),
-        sa.PrimaryKeyConstraint("country", "event_id", name=op.f("pk_event_country")),
+        "dating",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=True),
+        sa.Column("date", sa.String(), nullable=False),
+        sa.Column("sort_on", sa.Date(), nullable=False),
+        sa.Column("earliest_on", sa.Date(), nullable=False),
+        sa.Column("latest_on", sa.Date(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.CheckConstraint("earliest_on <= latest_on", name=op.f("ck_dating_in_order")),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_dating_held")),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "version"], ["entry.id", "entry.version"], name=op.f("fk_dating_entry_id_version")
+        ),
+        sa.ForeignKeyConstraint(["state"], ["state.iso3"], name=op.f("fk_dating_state")),
+        sa.PrimaryKeyConstraint("version", "state", "entry_id", "basis", name=op.f("pk_dating")),
     )
+    with op.batch_alter_table("dating", schema=None) as batch_op:
+        batch_op.create_index("ix_dating_entry", ["entry_id", "to_seq"], unique=False)
+        batch_op.create_index(
+            "ix_dating_now", ["state", "basis", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False
+        )
+
     op.create_table(
         "event_organizer",
         sa.Column("organization_id", sa.String(), nullable=False),
         sa.Column("event_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_organizer_event_id")),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_event_organizer_organization_id")
+            ["event_id", "version"], ["event.id", "event.version"], name=op.f("fk_event_organizer_event_id_version")
         ),
-        sa.PrimaryKeyConstraint("organization_id", "event_id", name=op.f("pk_event_organizer")),
+        sa.PrimaryKeyConstraint("organization_id", "event_id", "version", name=op.f("pk_event_organizer")),
+    )
+    op.create_table(
+        "event_person",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id", "version"], ["event.id", "event.version"], name=op.f("fk_event_person_event_id_version")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "event_id", "version", name=op.f("pk_event_person")),
     )
     op.create_table(
         "event_state",
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("subject", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_state_event_id")),
+        sa.ForeignKeyConstraint(
+            ["event_id", "version"], ["event.id", "event.version"], name=op.f("fk_event_state_event_id_version")
+        ),
         sa.ForeignKeyConstraint(["state"], ["state.iso3"], name=op.f("fk_event_state_state")),
-        sa.PrimaryKeyConstraint("state", "event_id", name=op.f("pk_event_state")),
+        sa.PrimaryKeyConstraint("state", "event_id", "version", name=op.f("pk_event_state")),
     )
+    op.create_table(
+        "event_venue",
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("city", sa.String(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["country"], ["state.iso3"], name=op.f("fk_event_venue_country")),
+        sa.ForeignKeyConstraint(
+            ["event_id", "version"], ["event.id", "event.version"], name=op.f("fk_event_venue_event_id_version")
+        ),
+        sa.PrimaryKeyConstraint("event_id", "version", "number", name=op.f("pk_event_venue")),
+    )
+    with op.batch_alter_table("event_venue", schema=None) as batch_op:
+        batch_op.create_index("ix_event_venue_country", ["country"], unique=False)
+
     op.create_table(
         "feed_item",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -263,6 +337,58 @@ def upgrade() -> None:
         batch_op.create_index("ix_feed_item_owner_seq", ["owner", "seq"], unique=False)
         batch_op.create_index("ix_feed_item_stream", ["shown_to", "hidden_from", "seq"], unique=False)
         batch_op.create_index("ix_feed_item_thing_seq", ["thing", "seq"], unique=False)
+
+    op.create_table(
+        "individual",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True),
+        sa.Column("organization", sa.String(), nullable=True),
+        sa.Column("position", sa.String(), nullable=True),
+        sa.Column("contact", sa.String(), nullable=True),
+        sa.Column("merged_into", sa.String(), nullable=True),
+        sa.Column("recorded_at", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.CheckConstraint("(name IS NULL) = (sort_name IS NULL)", name=op.f("ck_individual_sorted")),
+        sa.CheckConstraint("merged_into <> id", name=op.f("ck_individual_merged")),
+        sa.CheckConstraint(
+            "name IS NOT NULL OR (organization IS NULL AND position IS NULL AND contact IS NULL)",
+            name=op.f("ck_individual_erased"),
+        ),
+        sa.ForeignKeyConstraint(["merged_into"], ["individual.id"], name=op.f("fk_individual_merged_into")),
+        sa.ForeignKeyConstraint(
+            ["organization"],
+            ["organization.id"],
+            name=op.f("fk_individual_organization"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_individual")),
+    )
+    with op.batch_alter_table("individual", schema=None) as batch_op:
+        batch_op.create_index("ix_individual_by_name", ["sort_name", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_individual_merged_into"), ["merged_into"], unique=False)
+
+    op.create_table(
+        "mention",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_mention_held")),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "version"], ["entry.id", "entry.version"], name=op.f("fk_mention_entry_id_version")
+        ),
+        sa.PrimaryKeyConstraint("version", "entry_id", "what", "value", name=op.f("pk_mention")),
+    )
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.create_index("ix_mention_now", ["what", "value", "to_seq"], unique=False)
 
     op.create_table(
         "note_revision",
@@ -311,29 +437,30 @@ def upgrade() -> None:
     )
     op.create_table(
         "placing",
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("entry_id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("from_seq", sa.BigInteger(), nullable=False),
         sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("entry_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=True),
         sa.Column("date", sa.String(), nullable=False),
         sa.Column("sort_on", sa.Date(), nullable=False),
         sa.Column("earliest_on", sa.Date(), nullable=False),
         sa.Column("latest_on", sa.Date(), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.Column("visibility", sa.String(), nullable=False),
-        sa.Column("owner", sa.String(), nullable=True),
         sa.CheckConstraint("earliest_on <= latest_on", name=op.f("ck_placing_in_order")),
         sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_placing_held")),
         sa.ForeignKeyConstraint(
             ["entry_id", "version"], ["entry.id", "entry.version"], name=op.f("fk_placing_entry_id_version")
         ),
         sa.ForeignKeyConstraint(["state"], ["state.iso3"], name=op.f("fk_placing_state")),
-        sa.PrimaryKeyConstraint("state", "entry_id", "version", name=op.f("pk_placing")),
+        sa.PrimaryKeyConstraint("version", "state", "entry_id", name=op.f("pk_placing")),
     )
     with op.batch_alter_table("placing", schema=None) as batch_op:
+        batch_op.create_index("ix_placing_entry", ["entry_id", "to_seq"], unique=False)
         batch_op.create_index("ix_placing_ever", ["state", "sort_on", "latest_on", "entry_id"], unique=False)
         batch_op.create_index("ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False)
 
@@ -498,6 +625,7 @@ def downgrade() -> None:
     with op.batch_alter_table("placing", schema=None) as batch_op:
         batch_op.drop_index("ix_placing_now")
         batch_op.drop_index("ix_placing_ever")
+        batch_op.drop_index("ix_placing_entry")
 
     op.drop_table("placing")
     op.drop_table("payload")
@@ -509,16 +637,35 @@ def downgrade() -> None:
 
     op.drop_table("organization_version")
     op.drop_table("note_revision")
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.drop_index("ix_mention_now")
+
+    op.drop_table("mention")
+    with op.batch_alter_table("individual", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_individual_merged_into"))
+        batch_op.drop_index("ix_individual_by_name")
+
+    op.drop_table("individual")
     with op.batch_alter_table("feed_item", schema=None) as batch_op:
         batch_op.drop_index("ix_feed_item_thing_seq")
         batch_op.drop_index("ix_feed_item_stream")
         batch_op.drop_index("ix_feed_item_owner_seq")
 
     op.drop_table("feed_item")
+    with op.batch_alter_table("event_venue", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_venue_country")
+
+    op.drop_table("event_venue")
     op.drop_table("event_state")
+    op.drop_table("event_person")
     op.drop_table("event_organizer")
-    op.drop_table("event_country")
+    with op.batch_alter_table("dating", schema=None) as batch_op:
+        batch_op.drop_index("ix_dating_now")
+        batch_op.drop_index("ix_dating_entry")
+
+    op.drop_table("dating")
     op.drop_table("assertion")
+    op.drop_table("type_of_event")
     op.drop_table("tree_node")
     op.drop_table("submission_file")
     op.drop_table("state")
@@ -543,11 +690,16 @@ def downgrade() -> None:
 
     op.drop_table("kept_answer")
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index("ix_event_newest")
+        batch_op.drop_index("ix_event_now")
+        batch_op.drop_index("ix_event_id_to_seq")
+        batch_op.drop_index("ix_event_follows")
+        batch_op.drop_index("ix_event_ever")
 
     op.drop_table("event")
     with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_entry_recorded")
         batch_op.drop_index(batch_op.f("ix_entry_note_id"))
+        batch_op.drop_index("ix_entry_kind_recorded")
         batch_op.drop_index("ix_entry_id_to_seq")
         batch_op.drop_index(batch_op.f("ix_entry_event_id"))
 
