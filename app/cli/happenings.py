@@ -17,16 +17,9 @@ from collections.abc import Sequence
 
 from app.checks.models import Code, Finding
 from app.cli.rows import Row
-from app.events.models import (
-    EventCreate,
-    EventStatus,
-    EventType,
-    Mode,
-    Participant,
-    ParticipantKind,
-    ParticipantRole,
-    Venue,
-)
+from app.events.models import EventCreate, EventStatus, EventType, Mode
+from app.events.participants import Participant, ParticipantKind, ParticipantRole
+from app.events.venues import Venue
 from app.kit import dates
 from app.kit.folding import fold
 from app.timeline.models import EntryCreate, Identifier, Kind, Source

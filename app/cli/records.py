@@ -13,6 +13,7 @@ from app.access.service import SYSTEM
 from app.cli import happenings
 from app.cli.failures import first_doubt
 from app.cli.rows import Outcome, Result, Row, placed
+from app.events import duplicates, standing, types
 from app.events import service as events
 from app.events.models import EventCreate, EventStatus
 from app.figures import service as figures
@@ -77,13 +78,13 @@ class Loader:
             return Placed(Result.refused, reason=str(error))
 
     def _event(self, data: EventCreate, rows: Sequence[Row]) -> Placed:
-        concerned = events.concerned(data)
-        found = self._on_record(data.type.entry_kind, concerned, data.date)
+        concerned = standing.concerned(data)
+        found = self._on_record(types.kinds(self.session)[data.type], concerned, data.date)
         if found.same:
             return self._link(found.same, data)
         if facts := [one for one in found.near if orjson.loads(one.body)["date"] == data.date]:
             return _near(f"entry/{facts[0].id}")
-        likely = events.likely(self.session, data.model_copy(update={"states": concerned}))
+        likely = duplicates.likely(self.session, data.model_copy(update={"states": concerned}))
         if others := [one for one in (*likely.same, *likely.near) if f"event/{one.id}" not in self.claimed]:
             return _near(f"event/{others[0].id}")
         about = About(findings=happenings.findings(rows))

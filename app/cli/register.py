@@ -12,19 +12,23 @@ from sqlalchemy import make_url
 
 from app.access.service import SYSTEM
 from app.cli.failures import Refused, placed_doubt
+from app.events import types
 from app.kit import migrations
 from app.kit.db import Database
 from app.organizations import service as organizations
 from app.settings import Settings, get_settings
 from app.states import service as states
 
+NONE_YET = "There is no database yet: run `outreach migrate` first."
+
 
 def prepare(database: Database, *, now: datetime) -> None:
-    """Bring tables and reference data (States, the starting list of organizations) up to date."""
+    """Bring tables and reference data (States, types of events, the starting list of organizations) up to date."""
     migrations.upgrade(database.engine)
     with database.session(writes=True) as session:
         states.synchronize(session)
         session.flush()  # rows of States come before what points at them
+        types.synchronize(session, now=now, by=SYSTEM)
         organizations.synchronize(session, now=now, by=SYSTEM)
 
 
@@ -56,20 +60,28 @@ def made(settings: Settings) -> Iterator[Database]:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database of this home. Raises Refused where it is not up to date."""
+    place = next(place for place in migrations.PLACES if place.is_dir())
+    with found(settings) as database:
+        if _revision(database) != ScriptDirectory(str(place)).get_current_head():
+            raise Refused("The database is not up to date: run `outreach migrate` first.")
+        yield database
+
+
+@contextmanager
+def found(settings: Settings) -> Iterator[Database]:
+    """The database of this home as it is, up to date or not. Raises Refused where there is none."""
     file = make_url(settings.url).database
     if settings.url.startswith("sqlite") and not Path(file or "").exists():
-        raise Refused("There is no database yet: run `outreach migrate` first.")
+        raise Refused(NONE_YET)
     database = Database(settings.url)
     try:
-        _insist_on_tables(database)
+        if _revision(database) is None:
+            raise Refused(NONE_YET)
         yield database
     finally:
         database.close()
 
 
-def _insist_on_tables(database: Database) -> None:
-    place = next(place for place in migrations.PLACES if place.is_dir())
+def _revision(database: Database) -> str | None:
     with database.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    if present != ScriptDirectory(str(place)).get_current_head():
-        raise Refused("The database is not up to date: run `outreach migrate` first.")
+        return MigrationContext.configure(connection).get_current_revision()

@@ -1,12 +1,14 @@
 """Whether two events are one: decided without asking only where little doubt is left (docs/decisions/0008)."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from app.events.models import EventBase, EventType
 from app.kit.folding import fold
+from app.timeline.models import Kind
 
 ALIKE = 85  # per cent of a title that two names of one event share, words in any order
 RELATED = 50  # per cent that names of one event share at least; those of two events at one place may share less
@@ -14,9 +16,9 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Json = dict[str, Any]
 
 
-def coincide(known: Json, data: EventBase) -> bool:
+def coincide(known: Json, data: EventBase, kinds: Mapping[str, Kind]) -> bool:
     """Whether two events have the same date, as written, and are of types that make the same kind of entry."""
-    return known["date"] == data.date and EventType(known["type"]).entry_kind is data.type.entry_kind
+    return known["date"] == data.date and kinds.get(known["type"]) is kinds.get(data.type)
 
 
 def same(known: Json, data: EventBase) -> bool:
@@ -49,7 +51,7 @@ def _one_place(known: Json, data: EventBase) -> bool:
 
 def _unopposed(known: Json, data: EventBase) -> bool:
     """Whether both are of one type that says something, and no city of one speaks against the other."""
-    typed = known["type"] == data.type and data.type is not EventType.other
+    typed = known["type"] == data.type and data.type != EventType.other
     return typed and not (_cities(known) and _cities(data.model_dump(mode="json")))
 
 

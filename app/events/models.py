@@ -5,20 +5,24 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validator
-from sqlalchemy import BigInteger, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from app.access.models import OfferedVisibility, Visibility
 from app.checks.models import Finding
+from app.events.participants import Participant
+from app.events.venues import Times, Venue, Zone
 from app.kit import dates
 from app.kit.db import Table
+from app.kit.differences import Difference
 from app.kit.languages import Language
-from app.kit.shapes import Day, EdtfText, Id, Input, Line, PointInTime, StateCode
+from app.kit.shapes import Day, EdtfText, Id, Input, Line, PointInTime, Replacement, Sound, StateCode
+from app.ledger.intervals import CURRENT
 from app.timeline.models import Identifier, Kind, Source
 
 
 class EventType(StrEnum):
-    """The types of events."""
+    """The types of events that every register starts with; more are added as data (types.py)."""
 
     workshop = "workshop"
     national_round_table = "national_round_table"
@@ -65,41 +69,8 @@ class OrganizerRole(StrEnum):
     support = "support"
 
 
-class ParticipantKind(StrEnum):
-    state = "state"
-    igo = "igo"
-    ngo = "ngo"
-    academia = "academia"
-    industry = "industry"
-    committee = "committee"
-    individual = "individual"
-    group = "group"
-    count = "count"  # type: ignore[assignment]  # the word of the contract hides str.count, which nobody needs here
-
-
-class ParticipantRole(StrEnum):
-    """In what role somebody takes part; all but provider and donor put the event on their State's timeline."""
-
-    subject = "subject"
-    host = "host"
-    invited = "invited"
-    attended = "attended"
-    peer = "peer"
-    provider = "provider"
-    donor = "donor"
-
-
-ON_TIMELINE = frozenset(ParticipantRole) - {ParticipantRole.provider, ParticipantRole.donor}
-Count = Annotated[int, Field(ge=0, le=100_000)]
+TypeKey = Annotated[str, StringConstraints(max_length=50), Sound]
 ResolutionText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4} \([0-9]{4}\)$")]
-
-
-class Venue(Input):
-    """Where an event was held: a building or platform, a city as printed, and the State of the place."""
-
-    place: Line | None = None
-    city: Line | None = None
-    country: StateCode | None = None
 
 
 class Organizer(Input):
@@ -110,46 +81,27 @@ class Organizer(Input):
     role: OrganizerRole = OrganizerRole.organizer
 
 
-class Participant(Input):
-    """Who took part, as printed; numbers without names are normal, and a group is never expanded."""
-
-    name: Line
-    kind: ParticipantKind
-    state: StateCode | None = None
-    organization: Id | None = None
-    role: ParticipantRole = ParticipantRole.attended
-    total: Count | None = None
-    women: Count | None = None
-    men: Count | None = None
-
-
 class EventBase(SQLModel):
     title: Line
-    type: EventType
+    type: TypeKey
     mode: Mode = Mode.in_person
     status: EventStatus = EventStatus.held
     starts_on: EdtfText
     ends_on: PointInTime | None = None
     sessions: list[Day] = Field(default_factory=list, max_length=100)
+    timezone: Zone | None = None
+    times: list[Times] = Field(default_factory=list, max_length=100)
     venues: list[Venue] = Field(default_factory=list, max_length=20)
     states: list[StateCode] = Field(max_length=200)
     organizers: list[Organizer] = Field(default_factory=list, max_length=50)
     participants: list[Participant] = Field(default_factory=list, max_length=500)
     resolutions: list[ResolutionText] = Field(default_factory=list, max_length=20)
     languages: list[Language] = Field(default_factory=list, max_length=6)
+    series: Line | None = None
     follows: Id | None = None
     identifiers: list[Identifier] = Field(default_factory=list, max_length=20)
     sources: list[Source] = Field(default_factory=list, max_length=50)
     visibility: OfferedVisibility = Visibility.public
-
-    @property
-    def date(self) -> str:
-        """When the event was held, as EDTF: a set of sessions, one date, or an interval."""
-        return dates.spanning(self.starts_on, self.ends_on, self.sessions)
-
-
-class EventCreate(EventBase, Input):
-    """An event to record. `starts_on` is a day, or EDTF where no more is known, for example `2014`."""
 
     @field_validator("ends_on")
     @classmethod
@@ -161,63 +113,118 @@ class EventCreate(EventBase, Input):
     @field_validator("sessions")
     @classmethod
     def sessions_fit(cls, sessions: list[dt.date], known: ValidationInfo) -> list[dt.date]:
-        if known.data.keys() >= {"starts_on", "ends_on"}:
-            span = dates.parse(dates.spanning(known.data["starts_on"], known.data["ends_on"]))
-            if any(not span.first_day <= day <= span.last_day for day in sessions):
-                raise ValueError("A session lies before the start or after the end of the event.")
+        _within(known, sessions, "A session lies before the start or after the end of the event.")
         return sessions
+
+    @field_validator("times")
+    @classmethod
+    def times_are_those_of_a_place(cls, times: list[Times], known: ValidationInfo) -> list[Times]:
+        if times and known.data.get("timezone", "") is None:
+            raise ValueError("Times need the time zone of the place as `timezone`, for example Asia/Ashgabat.")
+        _within(known, [one.on for one in times], "Times lie before the start or after the end of the event.")
+        return times
+
+    @property
+    def date(self) -> str:
+        """When the event was held, as EDTF: a set of sessions, one date, or an interval."""
+        return dates.spanning(self.starts_on, self.ends_on, self.sessions)
+
+
+def _within(known: ValidationInfo, days: list[dt.date], refusal: str) -> None:
+    """Insist that days are among those of the event, as far as these are understood."""
+    if days and known.data.keys() >= {"starts_on", "ends_on"}:
+        span = dates.parse(dates.spanning(known.data["starts_on"], known.data["ends_on"]))
+        if any(not span.first_day <= day <= span.last_day for day in days):
+            raise ValueError(refusal)
+
+
+class EventCreate(EventBase, Input):
+    """An event to record. `starts_on` is a day, or EDTF where no more is known, for example `2014`."""
+
+
+class EventUpdate(EventBase, Replacement):
+    """An event as it should read."""
 
 
 class EventPublic(BaseModel):
-    """An event on record; `date` is its EDTF date, computed from start, end and sessions."""
+    """An event on record; `date` is its EDTF date, computed from start, end and sessions.
+
+    `entry` is its timeline entry. `certain` is false where a date straddles the day that was asked for. `reason` is
+    that of this version, `status_reason` the one for which its status changed last.
+    """
 
     id: str
     version: int
     title: str
-    type: EventType
+    type: str
     mode: Mode
     status: EventStatus
+    status_reason: str | None
     date: str
+    certain: bool
     starts_on: str
     ends_on: str | None
     sessions: list[dt.date]
+    timezone: str | None
+    times: list[Times]
     venues: list[Venue]
     states: list[str]
     organizers: list[Organizer]
     participants: list[Participant]
     resolutions: list[str]
     languages: list[Language]
+    series: str | None
     follows: str | None
     identifiers: list[Identifier]
     sources: list[Source]
+    entry: str | None
     visibility: Visibility
     findings: list[Finding]
     recorded_at: str
     recorded_by: str
+    supersedes: int | None
+    withdrawn_at: str | None
     reason: str | None
 
 
-class EventTypePublic(BaseModel):
-    """A type of event, and the kind of timeline entry that it makes."""
+class EventVersion(EventPublic):
+    """A version of an event, and in what it differs from the one before that the reader may see."""
 
-    type: EventType
-    entry_kind: Kind
+    changes: list[Difference]
 
 
-class EventTypes(BaseModel):
-    items: list[EventTypePublic]
+class EventVersions(BaseModel):
+    """Every version of an event, oldest first."""
+
+    items: list[EventVersion]
 
 
 class Event(Table, table=True):
-    """The current state of an event; earlier ones are in the ledger. Columns serve the filters of lists."""
+    """One version of an event. It held from ledger number `from_seq` up to, not including, `to_seq`.
 
-    __table_args__ = (Index("ix_event_newest", "sort_on", "id"),)
+    `visibility` is the effective one, and never wider than that of a later version. The other columns serve the
+    filters of lists; `sought` and `series` are folded.
+    """
+
+    __table_args__ = (
+        Index("ix_event_id_to_seq", "id", "to_seq"),
+        Index("ix_event_now", "to_seq", "sort_on", "id"),
+        Index("ix_event_ever", "sort_on", "id"),
+        Index("ix_event_follows", "follows", "to_seq"),
+        CheckConstraint("from_seq < to_seq", "held"),
+        CheckConstraint("earliest_on <= latest_on", "in_order"),
+    )
 
     id: str = Field(primary_key=True)
-    version: int
-    seq: int = Field(sa_type=BigInteger)
+    version: int = Field(primary_key=True)
+    from_seq: int = Field(sa_type=BigInteger)
+    to_seq: int = Field(default=CURRENT, sa_type=BigInteger)
+    withdrawn: bool
+    visibility: str
+    owner: str | None
     entry_id: str | None
-    title: str
+    follows: str | None
+    series: str | None
     sought: str
     type: str
     mode: str
@@ -225,28 +232,14 @@ class Event(Table, table=True):
     sort_on: dt.date
     earliest_on: dt.date
     latest_on: dt.date
-    visibility: str
-    owner: str | None
     body: str = Field(sa_type=Text)
 
 
-class EventState(Table, table=True):
-    """A State that an event is about or that takes part in it; `subject` tells the two apart."""
+class TypeOfEvent(Table, table=True):
+    """A type of event as it is now; one that is not `active` is given to no further event."""
 
-    state: str = Field(primary_key=True, foreign_key="state.iso3")
-    event_id: str = Field(primary_key=True, foreign_key="event.id")
-    subject: bool
-
-
-class EventOrganizer(Table, table=True):
-    """A registered organization that holds an event, in some role."""
-
-    organization_id: str = Field(primary_key=True, foreign_key="organization.id")
-    event_id: str = Field(primary_key=True, foreign_key="event.id")
-
-
-class EventCountry(Table, table=True):
-    """A country that an event was held in."""
-
-    country: str = Field(primary_key=True, foreign_key="state.iso3")
-    event_id: str = Field(primary_key=True, foreign_key="event.id")
+    type: str = Field(primary_key=True)
+    version: int
+    entry_kind: str
+    active: bool
+    body: str = Field(sa_type=Text)

@@ -1,46 +1,31 @@
-"""Events: recorded with their timeline entry in one transaction, completed, and found again."""
+"""Events: recorded, changed and withdrawn with their timeline entry in one transaction, and found again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace as other
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
-from app.events import completion, likeness
-from app.events.models import (
-    ON_TIMELINE,
-    Event,
-    EventBase,
-    EventCountry,
-    EventCreate,
-    EventOrganizer,
-    EventState,
-    EventStatus,
-)
-from app.kit import dates
-from app.kit.errors import Conflict, Invalid, NotFound, field
-from app.kit.folding import fold
+from app.events import chain, completion, duplicates, life, participants, projection, standing, types
+from app.events.models import Event, EventBase, EventCreate, EventPublic, EventStatus
+from app.kit import differences
+from app.kit.errors import Conflict, NotFound
 from app.kit.ids import new_id
 from app.ledger import service as ledger
+from app.ledger.intervals import CURRENT, held
 from app.organizations import service as organizations
 from app.states import service as states
 from app.timeline import service as timeline
-from app.timeline.models import DateBasis, EntryCreate, EntryStatus
 from app.timeline.service import About
 
-# An event that was not held is on the timeline as an intention, and never counts as held.
-INTENDED = {
-    EventStatus.draft: EntryStatus.draft,
-    EventStatus.planned: EntryStatus.planned,
-    EventStatus.postponed: EntryStatus.planned,
-    EventStatus.cancelled: EntryStatus.cancelled,
-}
 Json = dict[str, Any]
+# Members that are other in every version, and tell nothing of what was changed.
+OTHERWISE = frozenset({"version", "supersedes", "reason", "recorded_at", "recorded_by"})
 
 
 class EventNotFound(NotFound):
@@ -49,167 +34,149 @@ class EventNotFound(NotFound):
     title = "There is no such event"
 
 
-class DuplicateEvent(Conflict):
-    """An event of the same State with overlapping dates, and a title or city alike, is on record: see `candidates`.
+class EventWithdrawn(Conflict):
+    """A withdrawn event is neither changed nor withdrawn again. Record a new one."""
 
-    Use one of them, or send `allow_duplicate=true` when yours is another event.
-    """
-
-    slug, title = "duplicate", "This event may be on record already"
-
-
-@dataclass(frozen=True, slots=True)
-class Likely:
-    """Events that may be the one asked about; `same` are those of which nobody needs to be asked."""
-
-    same: list[Event]
-    near: list[Event]
-
-    @property
-    def candidates(self) -> list[Json]:
-        """What a caller needs to choose."""
-        return [_candidate(event) for event in (*self.same, *self.near)]
+    slug, title = "event-withdrawn", "The event is withdrawn"
 
 
 def create(
     session: Session,
-    data: EventCreate,
+    data: EventBase,
     *,
     by: str,
     now: datetime,
     owner: str | None = None,
     allow_duplicate: bool = False,
     about: About = timeline.NOTHING,
+    event_id: str | None = None,
 ) -> Event:
     """Record an event, and its entry on the timeline of each State that it is about or that takes part.
 
-    Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for unknown organizations.
+    Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for what is not registered.
     """
-    _check(session, data)
-    if not allow_duplicate and (candidates := likely(session, data).candidates):
-        raise DuplicateEvent("An event like this is on record.", candidates=candidates)
-    event_id = new_id()
-    about = replace(about, event=event_id, owner=owner, floor=_effective(data))
-    entry_id = _enter(session, data, about, by=by, now=now)
-    fields = _fields(data) | {"id": event_id, "version": 1, "reason": None}
-    fields["findings"] = [finding.model_dump(mode="json") for finding in about.findings]
-    row = _write(session, data, fields, action="recorded", by=by, owner=owner, now=now)
-    session.execute(insert(Event).values(row | {"entry_id": entry_id}))
-    _link(session, data, event_id)
-    return Event(**row, entry_id=entry_id)
+    types.check(session, data.type)
+    _check(session, data, event_id=None)
+    if not allow_duplicate:
+        duplicates.refuse(session, data)
+    event_id = event_id or new_id()
+    about = other(about, event=event_id, owner=owner, floor=_effective(data))
+    entry_id = standing.enter(session, data, about, by=by, now=now)
+    found = [finding.model_dump(mode="json") for finding in about.findings]
+    fields = _fields(data, found) | {"id": event_id, "version": 1, "supersedes": None, "entry": entry_id}
+    fields |= {"reason": None, "status_reason": None, "withdrawn_at": None}
+    return _write(session, fields, audience=_effective(data), action="recorded", by=by, owner=owner, now=now)
+
+
+def change(
+    session: Session,
+    event: Event,
+    data: EventBase,
+    *,
+    reason: str,
+    by: str,
+    now: datetime,
+    allow_duplicate: bool = False,
+    action: str = "changed",
+) -> Event:
+    """Replace an event by what it should say, and let its entry follow; the same where nothing changes.
+
+    Raises EventWithdrawn, StatusNotReachable, DuplicateEvent where it becomes like another event, and as `create` does.
+    """
+    if event.withdrawn:
+        raise EventWithdrawn("This event was withdrawn.")
+    known: Json = orjson.loads(event.body)
+    fields = _fields(data, known["findings"])
+    if all(known[name] == value for name, value in fields.items()):
+        return event
+    before = _before(known)
+    _judge(session, event, before, data, allow_duplicate=allow_duplicate)
+    about = About(event.id, owner=event.owner, floor=_effective(data))
+    entry_id = standing.follow(
+        session, event.entry_id, before, data, about=about, reason=reason, by=by, now=now
+    )  # fmt: skip
+    fields |= {"entry": entry_id, "status_reason": life.reason(known, data.status, reason)}
+    return _succeed(session, event, fields, audience=_effective(data), reason=reason, action=action, by=by, now=now)
 
 
 def complete(session: Session, event: Event, data: EventCreate, *, reason: str, by: str, now: datetime) -> Event:
     """Add to an event what a second source knows of it; what is there stays as it is (completion.py)."""
     known = orjson.loads(event.body)
-    gained = completion.gained(known, data)
-    if not gained:
-        return event
-    before = {name: known[name] for name in EventCreate.model_fields}
-    whole = EventCreate.model_validate(before | gained)
-    _check(session, whole)
-    entry_id = _spread(session, event, EventCreate.model_validate(before), whole, reason=reason, by=by, now=now)
-    fields = known | _fields(whole) | {"version": event.version + 1, "reason": reason}
-    row = _write(session, whole, fields, action="completed", by=by, owner=event.owner, now=now)
-    session.execute(update(Event).where(col(Event.id) == event.id).values(row | {"entry_id": entry_id}))
-    _unlink(session, event.id)
-    _link(session, whole, event.id)
-    return Event(**row, entry_id=entry_id)
+    whole = _before(known | completion.gained(known, data))
+    return change(session, event, whole, reason=reason, by=by, now=now, allow_duplicate=True, action="completed")
 
 
-def get(session: Session, event_id: str, *, seen_by: Principal) -> Event:
-    """The event with this id. Raises EventNotFound, also for one that the caller may not see."""
-    found = select(Event).where(
-        col(Event.id) == event_id, visible(seen_by, visibility=Event.visibility, owner=Event.owner)
-    )
+def withdraw(session: Session, event: Event, *, reason: str, by: str, now: datetime) -> Event:
+    """Take an event off all lists and timelines; it stays readable with the reason. Raises EventWithdrawn."""
+    if event.withdrawn:
+        raise EventWithdrawn("This event was withdrawn.")
+    standing.leave(session, event.entry_id, reason=reason, by=by, now=now)
+    audience = Visibility(event.visibility)
+    return _succeed(session, event, {}, audience=audience, reason=reason, action="withdrawn", by=by, now=now)
+
+
+def get(session: Session, event_id: str, *, seen_by: Principal, known_at: str | None = None) -> Event:
+    """The event with this id, as it is or was at an instant. Raises EventNotFound, also for one not to be seen."""
+    shown = visible(seen_by, visibility=Event.visibility, owner=Event.owner)
+    found = select(Event).where(col(Event.id) == event_id, held(Event, session, known_at), shown)
     event = session.scalars(found).first()
     if event is None:
         raise EventNotFound("No event has this id.")
     return event
 
 
-def likely(session: Session, data: EventBase) -> Likely:
-    """Events on record that may be this one: a State in common, dates that overlap, and title or city alike.
-
-    Those of the very same date are offered whatever they are called (likeness.py, docs/decisions/0008).
-    """
-    when = dates.parse(data.date)
-    same, near = [], []
-    for event in _overlapping(session, data.states, when):
-        body = orjson.loads(event.body)
-        coincide = likeness.coincide(body, data)
-        if coincide and likeness.same(body, data):
-            same.append(event)
-        elif coincide or (when.year_known and likeness.alike(body, data)):
-            near.append(event)
-    return Likely(same, near)
+def is_taken(session: Session, event_id: str) -> bool:
+    """Whether an id is that of an event, be it one that is hidden."""
+    return session.get(Event, (event_id, 1)) is not None
 
 
-def _overlapping(session: Session, about: list[str], when: dates.Edtf) -> list[Event]:
-    """Events that were not called off, of one of these States, on dates that may overlap."""
-    shared = select(col(EventState.event_id)).where(col(EventState.state).in_(about))
-    found = select(Event).where(
-        col(Event.id).in_(shared),
-        col(Event.earliest_on) <= when.last_day,
-        col(Event.latest_on) >= when.first_day,
-        col(Event.status) != EventStatus.cancelled,
-        # What only a named list may see is offered to nobody.
-        col(Event.visibility) != Visibility.restricted,
-    )
-    return list(session.scalars(found.order_by(col(Event.sort_on), col(Event.id)))) if about else []
+def blank(event_id: str) -> str:
+    """The JSON of an event that is not on record: an id, and nothing known."""
+    return orjson.dumps(dict.fromkeys(EventPublic.model_fields) | {"id": event_id}).decode()
 
 
-def _candidate(event: Event) -> Json:
-    body = orjson.loads(event.body)
-    return {name: body[name] for name in ("id", "version", "title", "date", "states", "venues")}
+def current(session: Session, event_id: str) -> Event:
+    """The current version of an event that another record points at."""
+    return session.scalars(select(Event).where(col(Event.id) == event_id, col(Event.to_seq) == CURRENT)).one()
 
 
-def _check(session: Session, data: EventBase) -> None:
+def versions(session: Session, event: Event, *, seen_by: Principal) -> list[bytes]:
+    """The JSON of every version of an event that somebody may see, oldest first, with what each changed of the last."""
+    shown = visible(seen_by, visibility=Event.visibility, owner=Event.owner)
+    found = select(col(Event.body)).where(col(Event.id) == event.id, shown).order_by(col(Event.version))
+    bodies: list[Json] = [orjson.loads(body) for body in session.scalars(found)]
+    pairs = zip([*bodies[:1], *bodies], bodies, strict=False)
+    return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
+
+
+def _changes(before: Json, after: Json) -> list[Json]:
+    told, became = ({name: state[name] for name in state.keys() - OTHERWISE} for state in (before, after))
+    return differences.between(told, became)
+
+
+def _before(known: Json) -> EventCreate:
+    return EventCreate.model_validate({name: known[name] for name in EventCreate.model_fields})
+
+
+def _judge(session: Session, event: Event, before: EventBase, data: EventBase, *, allow_duplicate: bool) -> None:
+    """Insist that an event may become what it should."""
+    life.check(before.status, data.status)
+    if data.type != before.type:
+        types.check(session, data.type)
+    _check(session, data, event_id=event.id)
+    if not allow_duplicate:
+        alike = duplicates.likely(session, before)
+        duplicates.refuse(session, data, besides={event.id, *(one.id for one in (*alike.same, *alike.near))})
+
+
+def _check(session: Session, data: EventBase, *, event_id: str | None) -> None:
     states.require(data.states, at="/states")
     states.check((f"/venues/{number}/country", venue.country) for number, venue in enumerate(data.venues))
     states.check((f"/participants/{number}/state", one.state) for number, one in enumerate(data.participants))
-    organizations.require(session, [one.organization for one in data.organizers], at="/organizers")
-    organizations.require(session, [one.organization for one in data.participants], at="/participants")
-    if data.follows and session.get(Event, data.follows) is None:
-        errors = [field("/follows", "unknown_event", "Use the id of an event that is on record, or null.")]
-        raise Invalid("The event that this one follows is not on record.", errors=errors)
-
-
-def concerned(data: EventBase) -> list[str]:
-    """The States on whose timeline the event stands: its subjects, and those that take part."""
-    present = {one.state for one in data.participants if one.state and one.role in ON_TIMELINE}
-    return sorted({*data.states, *present})
-
-
-def _enter(session: Session, data: EventBase, about: About, *, by: str, now: datetime) -> str | None:
-    """Put an event on the timelines of the States that it concerns, if any; answers its entry's id."""
-    if not concerned(data):
-        return None
-    entry = EntryCreate(
-        kind=data.type.entry_kind, date=data.date, date_basis=DateBasis.held, status=INTENDED.get(data.status),
-        title=data.title, states=concerned(data), identifiers=data.identifiers, sources=data.sources,
-        visibility=data.visibility,
-    )  # fmt: skip
-    return timeline.record(session, entry, by=by, now=now, about=about).id
-
-
-def _spread(
-    session: Session, event: Event, before: EventBase, after: EventBase, *, reason: str, by: str, now: datetime
-) -> str | None:
-    """Put the event's entry on the timelines of the States that have come to it; answers the entry's id.
-
-    States that somebody took off the entry stay off it, and a withdrawn entry stays withdrawn.
-    """
-    if event.entry_id is None:
-        return _enter(session, after, About(event.id, owner=event.owner, floor=_effective(after)), by=by, now=now)
-    entry = timeline.current(session, event.entry_id)
-    newcomers = set(concerned(after)) - set(concerned(before))
-    if newcomers and not entry.withdrawn:
-        known = orjson.loads(entry.body)
-        fields = {name: known[name] for name in EntryCreate.model_fields}
-        corrected = EntryCreate.model_validate(fields | {"states": sorted({*known["states"], *newcomers})})
-        timeline.correct(session, entry, corrected, reason=reason, by=by, now=now)
-    return entry.id
+    for at, listed in (("/organizers", data.organizers), ("/participants", data.participants)):
+        organizations.require(session, [one.organization for one in listed], at=at, called=[one.name for one in listed])
+    if data.follows:
+        chain.check(session, data.follows, event_id=event_id)
 
 
 def _effective(data: EventBase) -> Visibility:
@@ -217,46 +184,33 @@ def _effective(data: EventBase) -> Visibility:
     return data.visibility.stricter(Visibility.committee) if data.status is EventStatus.draft else data.visibility
 
 
-def _fields(data: EventBase) -> Json:
-    return data.model_dump(mode="json") | {"states": sorted(set(data.states)), "date": data.date}
-
-
-def _write(
-    session: Session, data: EventBase, fields: Json, *, action: str, by: str, owner: str | None, now: datetime
-) -> Json:
-    """Put the event into the ledger; answers the columns of its row."""
-    place = ledger.stamp(session, now=now)
-    fields |= {"recorded_at": place.at, "recorded_by": by}
-    thing, version = f"event/{fields['id']}", fields["version"]
-    body = ledger.append(
-        session, place, by=by, action=action, thing=thing, version=version, body=fields, audience=_effective(data),
-        owner=owner,
-    ).body  # fmt: skip
-    when = dates.parse(data.date)
-    places = [text for venue in data.venues for text in (venue.place, venue.city) if text]
-    return {
-        "id": fields["id"], "version": version, "seq": place.seq, "title": data.title,
-        "sought": fold(" ".join([data.title, *places])), "type": data.type, "mode": data.mode, "status": data.status,
-        "sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day,
-        "visibility": _effective(data),
-        "owner": owner, "body": body,
+def _fields(data: EventBase, found: list[Json]) -> Json:
+    """The members of an event that its writer gives, and those that follow from them."""
+    doubts = [one.model_dump(mode="json") for one in participants.doubts(data.participants)]
+    kept = [one for one in found if not participants.is_ours(one)]
+    fields = data.model_dump(mode="json", include=set(EventBase.model_fields))
+    return fields | {
+        "states": sorted(set(data.states)), "date": data.date, "certain": True, "findings": [*kept, *doubts],
     }  # fmt: skip
 
 
-def _unlink(session: Session, event_id: str) -> None:
-    for table in (EventState, EventOrganizer, EventCountry):
-        session.execute(delete(table).where(col(table.event_id) == event_id))
+def _succeed(
+    session: Session, event: Event, fields: Json, *, audience: Visibility, reason: str, action: str, by: str,
+    now: datetime,
+) -> Event:  # fmt: skip
+    whole = orjson.loads(event.body) | fields
+    whole |= {"version": event.version + 1, "supersedes": event.version, "reason": reason}
+    return _write(session, whole, audience=audience, action=action, by=by, owner=event.owner, now=now)
 
 
-def _link(session: Session, data: EventBase, event_id: str) -> None:
-    """Write the rows that lists are filtered by."""
-    organizers = sorted({one.organization for one in data.organizers if one.organization})
-    countries = sorted({venue.country for venue in data.venues if venue.country})
-    rows: list[tuple[type[SQLModel], list[Json]]] = [
-        (EventState, [{"state": state, "subject": state in data.states} for state in concerned(data)]),
-        (EventOrganizer, [{"organization_id": one} for one in organizers]),
-        (EventCountry, [{"country": one} for one in countries]),
-    ]
-    for table, values in rows:
-        if values:
-            session.execute(insert(table), [value | {"event_id": event_id} for value in values])
+def _write(
+    session: Session, fields: Json, *, audience: Visibility, action: str, by: str, owner: str | None, now: datetime
+) -> Event:
+    place = ledger.stamp(session, now=now)
+    fields |= {"recorded_at": place.at, "recorded_by": by}
+    fields["withdrawn_at"] = place.at if action == "withdrawn" else None
+    made = ledger.append(
+        session, place, by=by, action=action, thing=f"event/{fields['id']}", version=fields["version"], body=fields,
+        audience=audience, owner=owner,
+    )  # fmt: skip
+    return projection.enter(session, made)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.access.models import Visibility
 from app.access.service import Principal
+from app.events import duplicates
 from app.events import service as events
 from app.events.models import Event, EventCreate
 from app.inbox import choices, drafts, facts, service, undertakings
@@ -71,11 +72,11 @@ def _known(
         return _named(session, named, by=by)
     if how.allow_duplicate:
         return None
-    likely = events.likely(session, data)
+    likely = duplicates.likely(session, data)
     if len(likely.same) == 1:
         return likely.same[0]
     if likely.candidates:
-        raise events.DuplicateEvent("Events like this are on record.", candidates=likely.candidates)
+        raise duplicates.DuplicateEvent("Events like this are on record.", candidates=likely.candidates)
     return None
 
 

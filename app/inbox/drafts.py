@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.access.models import Visibility
 from app.checks.models import Code, Finding
-from app.events import service as events
+from app.events import duplicates
 from app.events.models import EventCreate
 from app.kit.errors import CODES, Invalid, field, pointer
 from app.kit.languages import Language
@@ -19,7 +19,7 @@ from app.notes.models import NoteContent, NoteSection, SectionName
 from app.notes.service import section
 from app.organizations import service as organizations
 from app.reading.gazetteer import is_authority
-from app.reading.models import ReadEntry, Reading, ReadOrganizer
+from app.reading.models import ReadEntry, Reading, ReadOrganizer, ReadParticipant
 from app.timeline.models import DateBasis, EntryCreate, Kind
 from app.wording.standard import standard
 
@@ -44,7 +44,7 @@ def doubts(session: Session, reading: Reading) -> list[Finding]:
         if organization(session, _shown(one)) is None and not is_authority(one.name, _language(reading))
     ]
     try:
-        likely = events.likely(session, event(session, reading))
+        likely = duplicates.likely(session, event(session, reading))
     except Invalid:
         return found  # no event can be made of this reading yet, and so none can be like it
     public = [one for one in (*likely.same, *likely.near) if one.visibility == Visibility.public]
@@ -77,12 +77,19 @@ def event(session: Session, reading: Reading) -> EventCreate:
         "venues": [one.model_dump() for one in read.venues if one.place or one.city or one.country],
         "organizers": [_organizer(session, one) for one in reading.organizers],
         "participants": [
-            one.model_dump() | {"organization": None if one.state else organization(session, one.name)}
+            one.model_dump()
+            | {"kind": _kind(one), "organization": None if one.state else organization(session, one.name)}
             for one in reading.participants
         ],
     }
     with pointing(of_event):
         return EventCreate.model_validate(fields)
+
+
+def _kind(read: ReadParticipant) -> str:
+    """What the register takes a participant for: a State that nobody can name, or no number, is a group as printed."""
+    unknown = (read.kind == "state" and read.state is None) or (read.kind == "count" and read.total is None)
+    return "group" if unknown else read.kind
 
 
 def _missing(at: str) -> dict[str, str]:

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from app.access.models import Visibility
 from app.checks.models import Finding
-from app.events import service as events
-from app.events.models import Event, EventCreate
+from app.events import standing
+from app.events.models import Event, EventCreate, EventType
 from app.inbox import drafts
 from app.inbox.choices import Decision
 from app.inbox.models import Action
@@ -105,7 +105,8 @@ def plan(
 
 def is_the_event(kind: str, date: str, states: Sequence[str], event: EventCreate) -> bool:
     """Whether a fact is the event of its note: its kind and date, and no State that the event does not concern."""
-    return kind == event.type.entry_kind and date == event.date and set(states) <= set(events.concerned(event))
+    its_kind = EventType(event.type).entry_kind
+    return kind == its_kind and date == event.date and set(states) <= set(standing.concerned(event))
 
 
 def _alike(session: Session, data: EntryCreate, *, besides: str | None) -> tuple[Entry | None, tuple[Entry, ...]]:

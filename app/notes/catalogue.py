@@ -9,18 +9,21 @@ from sqlmodel import Session, col, func
 
 from app.access.service import Principal
 from app.access.visibility import visible
-from app.events.models import EventState
+from app.events import catalogue as events
+from app.kit import differences
 from app.kit.paging import Slice, Window, bad_cursor
 from app.ledger.intervals import held
 from app.notes.models import Note, NoteQuestion
 from app.timeline.models import Entry
 
 Json = dict[str, Any]
+# Members that are other in every version, and tell nothing of what was changed.
+OTHERWISE = frozenset({"version", "recorded_at", "recorded_by", "stale"})
 
 
 def search(session: Session, question: NoteQuestion, window: Window, *, seen_by: Principal) -> Slice:
     """One page of the notes that somebody may see, the newest first."""
-    wanted = [*_shown(session, question, seen_by), *_filters(question)]
+    wanted = [*_shown(session, question, seen_by), *_filters(session, question)]
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Note).where(*wanted)).one()
@@ -43,6 +46,20 @@ def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known
     entries = {one["id"] for note in said for item in _items(note) for one in item["entries"]}
     now = _versions(session, entries, seen_by=seen_by, known_at=known_at)
     return [_as_seen(note, now) for note in said]
+
+
+def versions(session: Session, note: Note, *, seen_by: Principal) -> list[bytes]:
+    """Every version of a note that somebody may see, oldest first, with what each changed of the one before."""
+    shown = visible(seen_by, visibility=Note.visibility, owner=Note.owner)
+    found = session.scalars(select(Note).where(col(Note.id) == note.id, shown).order_by(col(Note.version)))
+    states = [orjson.loads(body) for body in bodies(session, found.all(), seen_by=seen_by)]
+    pairs = zip([*states[:1], *states], states, strict=False)
+    return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
+
+
+def _changes(before: Json, after: Json) -> list[Json]:
+    told, became = ({name: state[name] for name in state.keys() - OTHERWISE} for state in (before, after))
+    return differences.between(told, became)
 
 
 def _as_seen(note: Json, now: Mapping[str, int]) -> bytes:
@@ -70,7 +87,7 @@ def _shown(session: Session, question: NoteQuestion, seen_by: Principal) -> list
     return [*shown, col(Note.published_on) <= question.as_of] if question.as_of else shown
 
 
-def _filters(question: NoteQuestion) -> list[ColumnElement[bool]]:
+def _filters(session: Session, question: NoteQuestion) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if question.event:
         conditions.append(col(Note.event_id) == question.event)
@@ -79,7 +96,7 @@ def _filters(question: NoteQuestion) -> list[ColumnElement[bool]]:
     if question.status:
         conditions.append(col(Note.status).in_(question.status))
     if question.state:
-        about = select(col(EventState.event_id)).where(col(EventState.state) == question.state, col(EventState.subject))
+        about = events.about(session, question.state, known_at=question.known_at)
         conditions.append(col(Note.event_id).in_(about))
     return conditions
 

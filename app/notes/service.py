@@ -159,6 +159,6 @@ def get(session: Session, note_id: str, *, seen_by: Principal, known_at: str | N
     return note
 
 
-def event_of(session: Session, note: Note) -> Event:
-    """The event that a note is about."""
-    return session.exec(select(Event).where(col(Event.id) == note.event_id)).one()
+def event_of(session: Session, note: Note, *, known_at: str | None = None) -> Event:
+    """The event that a note is about, as it is or was at an instant."""
+    return session.exec(select(Event).where(col(Event.id) == note.event_id, held(Event, session, known_at))).one()

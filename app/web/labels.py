@@ -12,5 +12,6 @@ def table() -> dict[str, dict[str, str]]:
 
 
 def label(key: str, group: str) -> str:
-    """The words for a key of the contract, such as `nap` of the group `kind`."""
-    return table()[group][key]
+    """The words for a key of the contract, such as `nap` of the group `kind`; a type added as data names itself."""
+    words = table()[group]
+    return words.get(key) or key.replace("_", " ").capitalize() if group == "type" else words[key]

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from sqlmodel import Session
 
-from app.events import service as events
+from app.events import duplicates
 from app.events.models import EventCreate
 from app.inbox import drafts, facts
 from app.inbox.models import AcceptanceCreate, Choice
@@ -56,7 +56,7 @@ def event_choice(session: Session, reading: Reading) -> EventChoice:
     data = _event(session, reading)
     if data is None:
         return EventChoice((), known=False)
-    likely = events.likely(session, data)
+    likely = duplicates.likely(session, data)
     candidates = tuple(orjson.loads(event.body) for event in (*likely.same, *likely.near))
     return EventChoice(candidates, known=len(likely.same) == 1)
 
