@@ -18,6 +18,11 @@ def entry(expert: Caller, **members: Any) -> Json:
     return made
 
 
+def source(**members: Any) -> Json:
+    """A source as an entry shows it."""
+    return dict.fromkeys(("url", "submission", "note", "revision", "text", "place", "span")) | members
+
+
 def event(expert: Caller, **members: Any) -> Json:
     """An event in Ashgabat."""
     body = {
@@ -37,6 +42,11 @@ def step(expert: Caller, **members: Any) -> Json:
     }  # fmt: skip
     made: Json = expert.make("/steps", body | members)
     return made
+
+
+def venue(**members: Any) -> Json:
+    """A venue as it is shown."""
+    return dict.fromkeys(("place", "city", "country", "latitude", "longitude")) | members
 
 
 def organization(expert: Caller, **members: Any) -> Json:

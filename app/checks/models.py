@@ -25,6 +25,7 @@ class Code(StrEnum):
     unreadable = "unreadable"
     duplicate_event = "duplicate_event"
     unknown_organization = "unknown_organization"
+    identifier_form = "identifier_form"
 
 
 class Finding(BaseModel):

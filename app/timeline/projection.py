@@ -8,11 +8,21 @@ from sqlmodel import Session, SQLModel, col
 
 from app.access.models import Visibility
 from app.kit import dates
+from app.kit.folding import fold
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
-from app.timeline.models import Assertion, Entry, Json, Placing
+from app.timeline.models import Assertion, Dating, Entry, Held, Json, Mention, Placing
 
-TABLES: tuple[type[SQLModel], ...] = (Placing, Entry, Assertion)  # in the order in which they can be emptied
+TABLES: tuple[type[SQLModel], ...] = (Mention, Dating, Placing, Entry, Assertion)  # as they can be emptied
+# The tables that hold versions of an entry, and where its id stands.
+VERSIONS: tuple[tuple[type[Held], Any], ...] = (
+    (Entry, Entry.id),
+    (Placing, Placing.entry_id),
+    (Dating, Dating.entry_id),
+    (Mention, Mention.entry_id),
+)
+# What a mention can be of.
+IDENTIFIER, URL, SUBMISSION, LINK = "identifier", "url", "submission", "link"
 
 
 def apply(session: Session, change: Change) -> SQLModel:
@@ -25,16 +35,19 @@ def enter(session: Session, change: Change) -> Entry:
     if change.version > 1:
         _close(session, change)
     fields = change.fields
-    held = {"version": change.version, "from_seq": change.seq, "to_seq": CURRENT}
-    shared = held | {
+    held: Json = {
+        "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
         "withdrawn": fields["withdrawn_at"] is not None, "visibility": change.audience, "owner": change.owner,
     }  # fmt: skip
-    row = shared | {
-        "id": change.id, "floor": change.aside["floor"], "event_id": fields["event"], "note_id": fields["note"],
-        "body": change.body,
+    row = held | {
+        "id": change.id, "kind": fields["kind"], "floor": change.aside["floor"], "event_id": fields["event"],
+        "note_id": fields["note"], "body": change.body,
     }  # fmt: skip
     session.execute(insert(Entry).values(row))
-    session.execute(insert(Placing), _placings(change, shared))
+    part = held | {"entry_id": change.id}
+    for table, rows in ((Placing, _placings(fields)), (Dating, _datings(fields)), (Mention, _mentions(fields))):
+        if rows:
+            session.execute(insert(table), [part | row for row in rows])
     return Entry(**row)
 
 
@@ -42,8 +55,7 @@ def _close(session: Session, change: Change) -> None:
     """End the version that held, and let no earlier one be seen by more people than the one that follows."""
     allowed = Visibility(change.audience)
     wider = [one for one in Visibility if one.stricter(allowed) != one]
-    versions: list[tuple[type[Entry] | type[Placing], Any]] = [(Entry, Entry.id), (Placing, Placing.entry_id)]
-    for table, key in versions:
+    for table, key in VERSIONS:
         ends, narrows = col(table.to_seq) == CURRENT, col(table.visibility).in_(wider)
         session.execute(
             update(table)
@@ -55,14 +67,37 @@ def _close(session: Session, change: Change) -> None:
         )
 
 
-def _placings(change: Change, shared: Json) -> list[Json]:
-    fields = change.fields
-    when = dates.parse(fields["date"])
-    placed = shared | {
-        "entry_id": change.id, "kind": fields["kind"], "status": fields["status"], "date": fields["date"],
+def _placings(fields: Json) -> list[Json]:
+    return [_place(fields, fields["date"]) | {"state": state} for state in fields["states"]]
+
+
+def _datings(fields: Json) -> list[Json]:
+    named = [(basis, date) for basis, date in fields["dates"].items() if date]
+    return [
+        _place(fields, date) | {"basis": basis, "state": state} for basis, date in named for state in fields["states"]
+    ]
+
+
+def _place(fields: Json, date: str) -> Json:
+    when = dates.parse(date)
+    return {
+        "kind": fields["kind"], "status": fields["status"], "date": date,
         "sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day,
     }  # fmt: skip
-    return [placed | {"state": state} for state in fields["states"]]
+
+
+def _mentions(fields: Json) -> list[Json]:
+    """What the entry is found by, each once."""
+    found = [(IDENTIFIER, symbol(one["scheme"], one["value"])) for one in fields["identifiers"]]
+    found += [(what, one[what]) for one in fields["sources"] for what in (URL, SUBMISSION) if one[what]]
+    found += [(LINK, one["entry"]) for one in fields["links"]]
+    found += [(LINK, fields["replaces"])] * bool(fields["replaces"])
+    return [{"what": what, "value": value} for what, value in dict.fromkeys(found)]
+
+
+def symbol(scheme: str, value: str) -> str:
+    """A symbol as it is looked for: however it is written, with or without blanks."""
+    return f"{scheme}:{''.join(fold(value).split())}"
 
 
 def say(session: Session, change: Change) -> Assertion:

@@ -15,9 +15,10 @@ from app.kit.paging import Paging
 from app.kit.reasons import Reason
 from app.kit.shapes import Id, Page
 from app.timeline import history, service
+from app.timeline.answers import EntryVersions
 from app.timeline.guards import StateAt
 from app.timeline.history import Question
-from app.timeline.models import Entry, EntryCreate, EntryPublic, EntryUpdate, EntryVersions
+from app.timeline.models import Entry, EntryCreate, EntryPublic, EntryUpdate
 
 router = APIRouter(route_class=Edge)
 STATES: list[str | Enum] = ["states"]

@@ -10,14 +10,14 @@ from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
 from app.checks.models import Finding
-from app.kit import dates
-from app.kit.errors import Conflict, NotFound
+from app.kit import dates, differences
+from app.kit.errors import Conflict, Invalid, NotFound, field
 from app.kit.ids import new_id
 from app.ledger import service as ledger
-from app.ledger.intervals import CURRENT
+from app.ledger.intervals import CURRENT, held
 from app.ledger.service import Stamp
 from app.states import service as states
-from app.timeline import projection
+from app.timeline import dating, doubts, kinds, projection
 from app.timeline.models import Entry, EntryBase, EntryCreate, Json, Source
 
 
@@ -31,6 +31,18 @@ class AlreadyWithdrawn(Conflict):
     """A withdrawn entry is neither changed nor withdrawn again. Record a new one."""
 
     slug, title = "already-withdrawn", "The entry is withdrawn"
+
+
+class UnknownEntries(Invalid):
+    """A link, or `replaces`, names an entry that is not on record, or the entry itself. `errors` says where."""
+
+    slug, title = "unknown-entry", "There is no such entry to link to"
+
+
+# What follows from other members, or from there being a new version at all: no difference of its own.
+FOLLOWS = frozenset(
+    {"version", "supersedes", "reason", "recorded_at", "recorded_by", "earliest", "latest", "precision", "missing"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +59,37 @@ class About:
 NOTHING = About()
 
 
-def record(session: Session, data: EntryCreate, *, by: str, now: datetime, about: About = NOTHING) -> Entry:
-    """Put a new fact on record. Raises UnknownStates."""
-    fields = _fields(data)
-    fields |= {
-        "id": new_id(),
-        "version": 1,
-        "event": about.event,
-        "note": about.note,
-        "supersedes": None,
-        "reason": None,
-    }
-    fields |= {"findings": [finding.model_dump(mode="json") for finding in about.findings], "contested": False}
+def record(
+    session: Session, data: EntryCreate, *, by: str, now: datetime, about: About = NOTHING, complete: bool = False
+) -> Entry:
+    """Put a new fact on record.
+
+    Raises UnknownStates, UnfitForKind, UnknownEntries, and Incomplete where it shall be complete and is not.
+    """
+    told = [finding.model_dump(mode="json") for finding in about.findings]
+    fields = _fields(session, data, {"id": None, "findings": told}, complete=complete) | {
+        "id": new_id(), "version": 1, "event": about.event, "note": about.note, "supersedes": None, "reason": None,
+        "contested": False,
+    }  # fmt: skip
     place = ledger.stamp(session, now=now)
     return _write(session, fields, action="recorded", by=by, owner=about.owner, floor=about.floor, place=place)
 
 
 def correct(
     session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime,
-    floor: Visibility | None = None,
+    floor: Visibility | None = None, complete: bool = False,
 ) -> Entry:  # fmt: skip
     """A new version of a fact, with the reason for it; `floor` where those who may see its event are others now.
 
-    Raises AlreadyWithdrawn, UnknownStates.
+    Raises AlreadyWithdrawn, UnknownStates, UnfitForKind, UnknownEntries, Incomplete.
     """
-    fields = _fields(data)
-    return _succeed(session, entry, fields, reason=reason, action="corrected", by=by, now=now, floor=floor)
+    fields = _fields(session, data, orjson.loads(entry.body), complete=complete)
+    return succeed(session, entry, fields, reason=reason, action="corrected", by=by, now=now, floor=floor)
 
 
 def withdraw(session: Session, entry: Entry, *, reason: str, by: str, now: datetime) -> Entry:
     """Take a fact off the timeline; it stays readable with the reason. Raises AlreadyWithdrawn."""
-    return _succeed(session, entry, {}, reason=reason, action="withdrawn", by=by, now=now)
+    return succeed(session, entry, {}, reason=reason, action="withdrawn", by=by, now=now)
 
 
 def gain_source(
@@ -95,12 +107,15 @@ def gain_source(
     }
     if all(known[name] == value for name, value in fields.items()):
         return entry
-    return _succeed(session, entry, fields, reason="One more source.", action="sourced", by=by, now=now)
+    return succeed(session, entry, fields, reason="One more source.", action="sourced", by=by, now=now)
 
 
-def get(session: Session, entry_id: str, *, seen_by: Principal) -> Entry:
-    """The current version of an entry. Raises EntryNotFound, also for one that the caller may not see."""
-    found = select(Entry).where(Entry.id == entry_id, Entry.to_seq == CURRENT)
+def get(session: Session, entry_id: str, *, seen_by: Principal, known_at: str | None = None) -> Entry:
+    """The version of an entry that holds now, or held at an instant.
+
+    Raises EntryNotFound, also for one that the caller may not see.
+    """
+    found = select(Entry).where(Entry.id == entry_id, held(Entry, session, known_at))
     entry = session.exec(found.where(visible(seen_by, visibility=Entry.visibility, owner=Entry.owner))).first()
     if entry is None:
         raise EntryNotFound("No entry has this id.")
@@ -112,30 +127,59 @@ def current(session: Session, entry_id: str) -> Entry:
     return session.exec(select(Entry).where(Entry.id == entry_id, Entry.to_seq == CURRENT)).one()
 
 
-def versions(session: Session, entry: Entry, *, seen_by: Principal) -> list[str]:
-    """The JSON of every version of an entry that somebody may see, oldest first."""
+def versions(session: Session, entry: Entry, *, seen_by: Principal) -> list[bytes]:
+    """The JSON of every version of an entry that somebody may see, oldest first, with what each changed of the last."""
     found = select(Entry.body).where(
         Entry.id == entry.id, visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
     )
-    return list(session.exec(found.order_by(col(Entry.version))))
+    shown = [orjson.loads(body) for body in session.exec(found.order_by(col(Entry.version)))]
+    pairs = zip([*shown[:1], *shown], shown, strict=False)
+    return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
 
 
-def _fields(data: EntryBase) -> Json:
-    """The members of an entry that its writer gives, and those that follow from the date."""
+def _changes(before: Json, after: Json) -> list[Json]:
+    told, became = ({name: state[name] for name in state.keys() - FOLLOWS} for state in (before, after))
+    return differences.between(told, became)
+
+
+def _fields(session: Session, data: EntryBase, known: Json, *, complete: bool) -> Json:
+    """The members of an entry that its writer gives, and those that follow from them; `known` is the version before."""
+    named = dating.named(data, known)
+    kinds.check(data, named)
+    _require_entries(session, data, besides=known["id"])
     when = dates.parse(data.date)
-    fields = data.model_dump(mode="json") | {"states": states.require(data.states, at="/states")}
+    fields = data.model_dump(mode="json") | {"states": states.require(data.states, at="/states"), "dates": named}
+    absent = kinds.missing(fields)
+    if complete:
+        kinds.require(absent)
     return fields | {
         "earliest": when.earliest and when.earliest.isoformat(),
         "latest": when.latest and when.latest.isoformat(),
         "precision": when.precision,
         "certain": True,
+        "missing": absent,
+        "findings": doubts.renewed(known["findings"], data),
     }
 
 
-def _succeed(
+def _require_entries(session: Session, data: EntryBase, *, besides: str | None) -> None:
+    """Insist that the entries that this one names are on record, and others. Raises UnknownEntries."""
+    named = [("/replaces", data.replaces)] * bool(data.replaces)
+    named += [(f"/links/{number}/entry", link.entry) for number, link in enumerate(data.links)]
+    if not named:
+        return
+    found = select(Entry.id).where(col(Entry.id).in_({one for _, one in named}), Entry.to_seq == CURRENT)
+    others = {*session.exec(found)} - {besides}
+    advice = "Use the id of another entry that is on record."
+    if errors := [field(at, "unknown_entry", advice) for at, one in named if one not in others]:
+        raise UnknownEntries("An entry that is named is not on record.", errors=errors)
+
+
+def succeed(
     session: Session, entry: Entry, fields: Json, *, reason: str, action: str, by: str, now: datetime,
     floor: Visibility | None = None,
 ) -> Entry:  # fmt: skip
+    """The next version of an entry, in which these members are others. Raises AlreadyWithdrawn."""
     if entry.withdrawn:
         raise AlreadyWithdrawn("This entry was withdrawn.")
     place = ledger.stamp(session, now=now)

@@ -92,7 +92,7 @@ def test_rows_of_one_event_make_one_event_with_one_entry_for_all_its_states(outr
         ("BLR", "host"), ("KGZ", "attended"), ("TJK", "attended"),
     ]  # fmt: skip
     assert event["states"] == ["BLR", "KGZ", "TJK"]
-    assert event["venues"] == [{"place": None, "city": None, "country": "BLR"}]
+    assert event["venues"] == [make.venue(city=None, country="BLR")]
 
 
 def test_dates_are_kept_as_the_source_gives_them(outreach: Outreach, client: Caller) -> None:
@@ -139,14 +139,10 @@ def test_a_row_keeps_its_source_and_its_symbol_as_printed(outreach: Outreach, cl
     url = "https://register.example/1"
     kept = [(entry["identifiers"], entry["sources"]) for entry in timeline(client)]
     assert kept == [
-        ([{"scheme": "un", "value": "S/AC.44/2004/(02)/1"}], [source(url=url, text="month only")]),
-        ([{"scheme": "un-press", "value": "SC/1 (press)"}], [source(text="a note on paper; p. 2")]),
-        ([{"scheme": "other", "value": "…/Add.1"}], [source(url=url)]),
+        ([{"scheme": "un", "value": "S/AC.44/2004/(02)/1"}], [make.source(url=url, text="month only")]),
+        ([{"scheme": "un-press", "value": "SC/1 (press)"}], [make.source(text="a note on paper; p. 2")]),
+        ([{"scheme": "other", "value": "…/Add.1"}], [make.source(url=url)]),
     ]
-
-
-def source(**members: str) -> dict[str, str | None]:
-    return {"url": None, "submission": None, "text": None, "place": None} | members
 
 
 def test_a_fact_that_is_on_record_is_linked_and_gains_a_source(
@@ -163,7 +159,7 @@ def test_a_fact_that_is_on_record_is_linked_and_gains_a_source(
     ]  # fmt: skip
     assert results(second.lines) == [["unchanged", ""]] * 2
     assert [(entry["version"], entry["sources"]) for entry in timeline(client)] == [
-        (2, [source(url="https://register.example/1")])
+        (2, [make.source(url="https://register.example/1")])
     ] * 2
     assert client.read("/events")["total"] == 1
 
@@ -401,4 +397,4 @@ def test_a_source_that_is_on_no_web_page_is_named_by_its_title(
 
     outreach("load", tmp_path)
 
-    assert [entry["sources"] for entry in timeline(client)] == [[source(text="Letter, Ashgabat, 2018; page 2")]]
+    assert [entry["sources"] for entry in timeline(client)] == [[make.source(text="Letter, Ashgabat, 2018; page 2")]]

@@ -64,7 +64,7 @@ def test_an_empty_register_gains_event_facts_and_note_from_what_was_sent(
     assert [one["code"] for entry in timeline["items"] for one in entry["findings"]] == ["letter_date_far"]
     assert timeline["items"][2]["findings"] == make.reading()["findings"]
     assert [entry["sources"] for entry in timeline["items"]][:2] == [
-        [{"url": None, "submission": sent["id"], "text": sent["reading"]["event"]["title"], "place": place}]
+        [make.source(submission=sent["id"], text=sent["reading"]["event"]["title"], place=place)]
         for place in ("note.background[0]", "note.background[1]")
     ]
     assert [entry["date_basis"] for entry in timeline["items"]] == [None, "held", None, "held", "held", "published"]
@@ -101,7 +101,7 @@ def test_the_event_has_its_organizers_in_their_roles_and_its_source(
         ("Uruguay", "state", "URY", None), ("OAS", "igo", None, oas),
     ]  # fmt: skip
     assert [(one["submission"], one["text"]) for one in event["sources"]] == [(sent["id"], event["title"])]
-    assert event["venues"] == [{"place": None, "city": "Montevideo", "country": "URY"}]
+    assert event["venues"] == [make.venue(city="Montevideo", country="URY")]
 
 
 def test_the_note_is_published_and_cites_the_entries_of_each_paragraph(

@@ -44,7 +44,7 @@ def test_a_public_entry_that_gains_such_a_note_as_a_source_names_the_submission_
     made = make.acceptance(expert, sent)
 
     (entry,) = client.read(URY)["items"]
-    place = {"url": None, "submission": sent["id"], "text": None, "place": "note.background[2]"}
+    place = make.source(submission=sent["id"], place="note.background[2]")
     assert (entry["id"], made["linked"]) == (known["id"], [known["id"]])
     assert (entry["sources"], entry["findings"]) == ([place], [])
 

@@ -24,6 +24,8 @@ DATES = [
 ]
 DAYS = ["2003-12-31", "2004-09-10", "2014-05-31", "2015-06-01", "2018-06-11", "2030-01-01"]
 STATES = ["TKM", "KGZ", "UZB"]
+BASES = ["written", "received", "published"]
+RELATIONS = ["follows_from", "revises", "part_of"]
 Json = dict[str, Any]
 
 
@@ -33,16 +35,27 @@ def scribble(expert: Caller, random: Random, times: int) -> None:
     for number in range(times):
         act = random.choice(["record", "record", "correct", "withdraw"])
         if act == "record" or not entries:
-            states = random.sample(STATES, random.randint(1, 3))
-            entries.append(make.entry(expert, date=random.choice(DATES), states=states, title=f"Fact {number}"))
+            entries.append(make.entry(expert, **told(random, entries), title=f"Fact {number}"))
             continue
         entry = entries.pop(random.randrange(len(entries)))
         address, sent = f"/entries/{entry['id']}", {"params": {"reason": "r"}, "headers": {"If-Match": "*"}}
         if act == "withdraw":
             expert.post(f"{address}/withdrawal", **sent).raise_for_status()
             continue
-        changed = entry | {"date": random.choice(DATES), "states": random.sample(STATES, 2)}
-        entries.append(expert.put(address, json=changed, **sent).raise_for_status().json())
+        entries.append(expert.put(address, json=entry | told(random, entries), **sent).raise_for_status().json())
+
+
+def told(random: Random, others: list[Json]) -> Json:
+    """What an entry tells, by chance."""
+    named = {basis: random.choice(DATES) for basis in random.sample(BASES, random.randint(0, 2))}
+    basis = random.choice([None, *named])
+    return {
+        "states": random.sample(STATES, random.randint(1, 3)), "date_basis": basis, "dates": named,
+        "date": named[basis] if basis else random.choice(DATES),
+        "identifiers": [{"scheme": "un", "value": f"S/AC.44/2004/(02)/{random.randint(1, 3)}"}],
+        "sources": [{"url": f"https://register.example/{random.randint(1, 3)}"}],
+        "links": [{"rel": random.choice(RELATIONS), "entry": random.choice(others)["id"]}] if others else [],
+    }  # fmt: skip
 
 
 def replay(session: Session, state: str, *, as_of: str | None, known_at: str | None) -> list[Json]:

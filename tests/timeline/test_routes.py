@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.timeline.models import DateBasis
 from tests import make
 from tests.callers import Caller
 
@@ -28,7 +29,9 @@ def test_an_entry_shows_what_was_sent_and_what_follows_from_it(client: Caller, e
     assert seen | {"id": "", "recorded_at": "", "recorded_by": ""} == {
         "id": "", "version": 1, "kind": "event", "date": "2014", "earliest": "2014-01-01", "latest": "2014-12-31",
         "precision": "year", "certain": True, "date_basis": None, "status": None, "title": "Workshop",
-        "states": ["TKM"], "identifiers": [], "sources": [], "event": None, "note": None, "findings": [],
+        "dates": dict.fromkeys(DateBasis), "states": ["TKM"], "groups": [], "count": None, "author": None,
+        "addressee": None, "edition": None, "replaces": None, "valid": None, "identifiers": [], "sources": [],
+        "links": [], "missing": ["date_basis", "sources"], "event": None, "note": None, "findings": [],
         "contested": False, "visibility": "public", "recorded_at": "", "recorded_by": "", "supersedes": None,
         "withdrawn_at": None, "reason": None,
     }  # fmt: skip
@@ -81,7 +84,10 @@ def test_a_correction_is_a_new_version_with_its_reason(client: Caller, expert: C
 
     assert (second["version"], second["supersedes"], second["reason"]) == (2, 1, "A slip of the pen")
     assert client.read(f"/entries/{first['id']}") == second
-    assert client.read(f"/entries/{first['id']}/versions")["items"] == [first, second]
+    changes = [{"pointer": "/date", "before": "2015-01-05", "after": "2018-01-05"}]
+    assert client.read(f"/entries/{first['id']}/versions")["items"] == [
+        first | {"changes": []}, second | {"changes": changes},
+    ]  # fmt: skip
     assert dates_of(client.read("/states/TKM/timeline")) == ["2018-01-05"]
 
 
