@@ -102,7 +102,7 @@ def _printed(text: str, words: Grammar, form: Form) -> str:
 def _phrase(bare: str, words: Grammar, form: Form) -> str:
     if bare.startswith(("{", "[")):
         link = "and" if bare.startswith("{") else "or"  # all of them, one of them
-        return _set([_point(part) for part in bare[1:-1].split(",")], words, form, link)
+        return _set(bare[1:-1].split(","), words, form, link)
     if "/" in bare:
         return _interval(*bare.split("/", 1), words=words, form=form)
     return _one(_point(bare), words, form)
@@ -185,11 +185,12 @@ def _both(pattern: str, first: Point, last: Point, words: Grammar, form: Form) -
     return pattern.format(**ends, **_places(last, words, form))
 
 
-def _set(points: Sequence[Point], words: Grammar, form: Form, link: str) -> str:
+def _set(parts: Sequence[str], words: Grammar, form: Form, link: str) -> str:
+    points = [_point(part) for part in parts]
     first = points[0]
     if any((point.year, point.month) != (first.year, first.month) or not point.day for point in points):
         later: Form = form if form == "plain" else _form(words, "later_form")  # "in 2020 and 2021"
-        printed = [_one(point, words, later if place else form) for place, point in enumerate(points)]
+        printed = [_member(part, words, later if place else form) for place, part in enumerate(parts)]
         return words.listed(printed, link)
     own_day = words.forms["plain"].get("set_day", "{d}")
     days = words.listed([own_day.format(d=words.day(point.day or 1)) for point in points], link)
@@ -197,3 +198,9 @@ def _set(points: Sequence[Point], words: Grammar, form: Form, link: str) -> str:
     key = next(k for k in (f"set{alone}", f"day{alone}") if k in words.forms[form] | words.forms["plain"])
     printed_days = words.pattern(key, form).format(**_places(first, words, form) | {"d": days})
     return words.words["unyeared"].format(x=printed_days) if alone else printed_days
+
+
+def _member(part: str, words: Grammar, form: Form) -> str:
+    """A member of a set: a point in time, or a run such as `1670..1672`."""
+    start, run, end = part.partition("..")
+    return _interval(start, end, words=words, form=form) if run else _one(_point(part), words, form)
