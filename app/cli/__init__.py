@@ -18,6 +18,10 @@ COMMANDS = {
     "render": "Write a note as a file.",
     "verify": "Check the whole ledger, or one receipt.",
     "key": "List, add and retire the keys that sign checkpoints of the ledger.",
+    "export": "Write the whole register to one file: records, ledger, files and a manifest.",
+    "restore": "Make a register again from one file, in a home or a database that holds nothing.",
+    "backup": "Write a backup with the instant in its name, while others go on writing.",
+    "upgrade": "Back up the register and bring it up to date; where that fails, everything is put back as it was.",
     "token": "Create, list and revoke tokens.",
     "person": "Create and list those who hold tokens.",
 }

@@ -62,7 +62,7 @@ def opened(settings: Settings) -> Iterator[Database]:
     """The database of this home. Raises Refused where it is not up to date."""
     place = next(place for place in migrations.PLACES if place.is_dir())
     with found(settings) as database:
-        if _revision(database) != ScriptDirectory(str(place)).get_current_head():
+        if revision(database) != ScriptDirectory(str(place)).get_current_head():
             raise Refused("The database is not up to date: run `outreach migrate` first.")
         yield database
 
@@ -75,13 +75,12 @@ def found(settings: Settings) -> Iterator[Database]:
         raise Refused(NONE_YET)
     database = Database(settings.url)
     try:
-        if _revision(database) is None:
-            raise Refused(NONE_YET)
         yield database
     finally:
         database.close()
 
 
-def _revision(database: Database) -> str | None:
+def revision(database: Database) -> str | None:
+    """The migration that gave the tables their shape; None where there are none."""
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()

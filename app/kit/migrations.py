@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 PLACES = (Path(__file__).parents[2] / "migrations", Path(__file__).parents[1] / "migrations")
 
@@ -12,13 +12,23 @@ PLACES = (Path(__file__).parents[2] / "migrations", Path(__file__).parents[1] / 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Apply all migrations up to a revision, in one transaction."""
     with engine.begin() as connection:
-        command.upgrade(_config(connection), revision)
+        upgrade_within(connection, revision)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Undo migrations down to a revision, in one transaction."""
     with engine.begin() as connection:
-        command.downgrade(_config(connection), revision)
+        downgrade_within(connection, revision)
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """Apply all migrations up to a revision, in the transaction of this connection."""
+    command.upgrade(_config(connection), revision)
+
+
+def downgrade_within(connection: Connection, revision: str = "base") -> None:
+    """Undo migrations down to a revision, in the transaction of this connection."""
+    command.downgrade(_config(connection), revision)
 
 
 def check(engine: Engine) -> None:
