@@ -2,14 +2,15 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from app.kit.db import Table
-from app.kit.shapes import EdtfText, Input, Line
+from app.kit.shapes import EdtfText, Input, Line, StateCode
+from app.timeline.history import Moment
 
 
 class Topic(StrEnum):
@@ -101,6 +102,112 @@ class Published(BaseModel):
     source: str
     ours: Tally
     difference: Tally
+
+
+class PlanCounts(BaseModel):
+    """Plans, and the Member States that have one. A plan is the first of one of its States, or a revision."""
+
+    plans: Tally
+    first: Tally
+    revisions: Tally
+    states: Tally
+
+
+class PlanPublic(BaseModel):
+    """A plan behind the figures. `certain` is false where its date may lie after the day asked for."""
+
+    entry: str
+    date: str
+    certain: bool
+    status: str | None
+    title: str
+    states: list[str]
+    revision: bool
+    edition: str | None
+    replaces: str | None
+
+
+class YearOfPlans(BaseModel):
+    """The plans that were there at the end of a year, or on the day asked for where that is earlier."""
+
+    year: int
+    all: PlanCounts
+    submitted: PlanCounts
+
+
+class PlansPublic(BaseModel):
+    """Plans on one day, those submitted to the Committee apart, beside the figures that the Committee published."""
+
+    as_of: dt.date
+    known_at: str | None
+    all: PlanCounts
+    submitted: PlanCounts
+    series: list[YearOfPlans]
+    published: list[Published]
+    items: list[PlanPublic]
+    notice: str
+
+
+class FollowThroughQuestion(Moment):
+    """Whose events, and how long after them a report or plan is looked for."""
+
+    months: Annotated[int, Field(ge=1, le=120, description="How long after an event, in months.")] = 12
+    state: Annotated[StateCode | None, Field(description="Only events of this State.")] = None
+
+
+class Outcome(BaseModel):
+    """A report or plan that came after an event."""
+
+    entry: str
+    kind: str
+    date: str
+    title: str
+
+
+class Days(BaseModel):
+    """Days from the end of an event to what followed. They differ where a date is imprecise; null: without limit."""
+
+    least: int
+    most: int | None
+
+
+class FollowedPublic(BaseModel):
+    """An event of one State, and the first report or plan that followed it within the months asked for.
+
+    `followed` is `maybe` where imprecise dates leave it open. `waiting`: nothing followed, and the months are not over.
+    """
+
+    state: str
+    event: str | None
+    entry: str
+    kind: str
+    date: str
+    title: str
+    certain: bool
+    followed: Literal["yes", "maybe", "no"]
+    waiting: bool
+    by: Outcome | None
+    days: Days | None
+
+
+class FollowThroughPublic(BaseModel):
+    """What followed events within some months. An event counts once for each State on whose timeline it stands.
+
+    `undated` events have no known year, and are left out. That one thing followed another does not mean that it was
+    because of it.
+    """
+
+    as_of: dt.date
+    known_at: str | None
+    months: int
+    events: Tally
+    followed: Tally
+    waiting: int
+    undated: int
+    items: list[FollowedPublic]
+    next: str | None
+    total: int | None
+    notice: str
 
 
 class ReportingPublic(BaseModel):

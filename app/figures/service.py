@@ -85,7 +85,7 @@ def reporting(session: Session, moment: Moment, *, today: date, seen_by: Princip
         submitted_plans=Plans(plans=counts["naps_submitted"], states=counts["states_with_nap"]),
         all_plans=Plans(plans=counts["plans"], states=counts["plan_states"]),
         **{name: counts[name] for name in ("events", "visits", "peer_reviews", "notes")},
-        published=[_beside(fact, ours[fact.name], day) for fact in _nearest(session, moment, day, ours)],
+        published=[beside(fact, ours[fact.name], day) for fact in nearest(session, moment, day, ours)],
         notice=summary.NOTICE,
     )
 
@@ -115,7 +115,7 @@ def _counts(
         for thing, condition in counted.values()
         for when in (true(), past)
     ]
-    numbers = session.execute(select(*columns).where(*_happened(session, moment, day, seen_by))).one()
+    numbers = session.execute(select(*columns).where(*happened(session, moment, day, seen_by))).one()
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     return {name: Tally(total=total, certain=certain) for name, (total, certain) in zip(counted, pairs, strict=True)}
 
@@ -138,8 +138,8 @@ def _counted(members: Sequence[str]) -> dict[str, tuple[Any, ColumnElement[bool]
     }
 
 
-def _happened(session: Session, moment: Moment, day: date, seen_by: Principal) -> list[ColumnElement[bool]]:
-    """Conditions: what had happened by the day, or may have, and was not merely intended."""
+def happened(session: Session, moment: Moment, day: date, seen_by: Principal) -> list[ColumnElement[bool]]:
+    """Conditions on placings: what had happened by the day, or may have, and was not merely intended."""
     status = col(Placing.status)
     return [
         known(session, moment),
@@ -150,7 +150,7 @@ def _happened(session: Session, moment: Moment, day: date, seen_by: Principal) -
     ]
 
 
-def _nearest(session: Session, moment: Moment, day: date, comparable: Counts) -> list[CommitteeFact]:
+def nearest(session: Session, moment: Moment, day: date, comparable: Counts) -> list[CommitteeFact]:
     """Of each metric the last published figure before the day; all of them where several have that date."""
     rank = func.rank().over(partition_by=col(CommitteeFact.name), order_by=col(CommitteeFact.sort_on).desc())
     figure = and_(col(CommitteeFact.topic) == Topic.aggregate, col(CommitteeFact.name).in_(comparable))
@@ -162,7 +162,8 @@ def _nearest(session: Session, moment: Moment, day: date, comparable: Counts) ->
     return list(session.scalars(found.order_by(col(CommitteeFact.name), col(CommitteeFact.id))))
 
 
-def _beside(fact: CommitteeFact, ours: Tally, day: date) -> Published:
+def beside(fact: CommitteeFact, ours: Tally, day: date) -> Published:
+    """A published figure with the one of this register, and the difference."""
     value = fact.value or 0
     return Published(
         metric=fact.name,

@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from app.access.models import Visibility
 from app.kit.db import Table
+from app.kit.differences import Difference
 from app.kit.languages import Language
 from app.kit.shapes import Id, Input, Line, Prose, StateCode
 from app.ledger.intervals import CURRENT
@@ -94,6 +95,18 @@ class NotePublic(BaseModel):
     recorded_by: str
     published_at: str | None
     published_on: dt.date | None
+
+
+class NoteVersion(NotePublic):
+    """A version of a note, and in what it differs from the one before that the reader may see."""
+
+    changes: list[Difference]
+
+
+class NoteVersions(BaseModel):
+    """Every version of a note, oldest first."""
+
+    items: list[NoteVersion]
 
 
 class NoteQuestion(Moment):

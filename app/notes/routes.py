@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.access.guards import Caller
 from app.access.service import Principal
-from app.events.routes import EventAt
+from app.events.routes import EventAt, KnownAt
 from app.kit import etags, paging
 from app.kit.clock import Now
 from app.kit.db import Db
@@ -18,7 +18,7 @@ from app.kit.paging import Paging
 from app.kit.shapes import Id, Page
 from app.notes import catalogue, renditions, service
 from app.notes.document import document
-from app.notes.models import Note, NoteCompose, NotePublic, NoteQuestion
+from app.notes.models import Note, NoteCompose, NotePublic, NoteQuestion, NoteVersions
 from app.notes.renditions import MEDIA_TYPES
 
 router = APIRouter(tags=["notes"], route_class=Edge)
@@ -42,7 +42,12 @@ def note_at(note_id: Id, session: Db, caller: Caller) -> Note:
     return service.get(session, note_id, seen_by=caller)
 
 
+def note_then(note_id: Id, session: Db, caller: Caller, known_at: KnownAt = None) -> Note:
+    return service.get(session, note_id, seen_by=caller, known_at=known_at)
+
+
 NoteAt = Annotated[Note, Depends(note_at, scope="function")]
+NoteThen = Annotated[Note, Depends(note_then, scope="function")]
 
 
 @router.post("/events/{event_id}/notes", status_code=201, response_model=NotePublic)
@@ -56,7 +61,7 @@ def compose_note(event: EventAt, data: NoteCompose, session: Db, caller: Caller,
 def list_notes(
     request: Request, question: Annotated[NoteQuestion, Query()], session: Db, caller: Caller, window: Paging
 ) -> Response:
-    """List notes, newest first."""
+    """List notes, newest first: those published by any day, as known at any instant."""
     body, headers = paging.page(request, catalogue.search(session, question, window, seen_by=caller))
     return etags.answer(request, body, headers=headers)
 
@@ -64,27 +69,38 @@ def list_notes(
 @router.get("/notes/{note_id}.{format}", response_model=NotePublic, responses=FORMS)
 def render_note(
     request: Request,
-    note: NoteAt,
+    note: NoteThen,
     format: Suffix,  # noqa: A002 (the word of the address)
     session: Db,
     caller: Caller,
+    known_at: KnownAt = None,
 ) -> Response:
-    """Take a note away as a file: Word, PDF, a web page, plain text or JSON."""
-    return rendered(request, session, note, format, seen_by=caller)
+    """Take a note away as a file, as it is or was: Word, PDF, a web page, plain text or JSON."""
+    return rendered(request, session, note, format, seen_by=caller, known_at=known_at)
 
 
 @router.get("/notes/{note_id}", response_model=NotePublic, responses=FORMS)
 def read_note(
-    request: Request, note: NoteAt, session: Db, caller: Caller, accept: Annotated[str, Header()] = "*/*"
+    request: Request, note: NoteThen, session: Db, caller: Caller, known_at: KnownAt = None,
+    accept: Annotated[str, Header()] = "*/*",
+) -> Response:  # fmt: skip
+    """Read one note, as it is or was, in the format that `Accept` prefers: JSON, or any of its renditions."""
+    return rendered(request, session, note, preferred(accept), seen_by=caller, known_at=known_at)
+
+
+@router.get("/notes/{note_id}/versions", response_model=NoteVersions)
+def read_note_versions(request: Request, note: NoteAt, session: Db, caller: Caller) -> Response:
+    """Read every version of a note that the caller may see, oldest first, each with what it changed."""
+    body, _ = paging.page(request, paging.Slice(catalogue.versions(session, note, seen_by=caller), None, None))
+    return etags.answer(request, body)
+
+
+def rendered(
+    request: Request, session: Session, note: Note, suffix: Suffix, *, seen_by: Principal, known_at: str | None = None
 ) -> Response:
-    """Read one note, in the format that `Accept` prefers: JSON, or any of its renditions."""
-    return rendered(request, session, note, preferred(accept), seen_by=caller)
-
-
-def rendered(request: Request, session: Session, note: Note, suffix: Suffix, *, seen_by: Principal) -> Response:
-    """A note as a file, as somebody may see it."""
-    (body,) = catalogue.bodies(session, [note], seen_by=seen_by)
-    event = orjson.loads(service.event_of(session, note).body)
+    """A note as a file, as somebody may see it, with its event as it was known at the same instant."""
+    (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
+    event = orjson.loads(service.event_of(session, note, known_at=known_at).body)
     if suffix != "json":
         base = request.app.state.settings.base_url
         address = f"{base.rstrip('/')}/notes/{note.id}" if base else None
