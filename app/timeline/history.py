@@ -18,7 +18,8 @@ from app.kit.clock import InstantText
 from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
 from app.kit.shapes import Day
 from app.ledger.intervals import CURRENT, held
-from app.timeline.models import Entry, Kind, Placing
+from app.timeline.models import DateBasis, Dating, Entry, Kind, Placing
+from app.timeline.service import EntryNotFound
 
 
 class Moment(BaseModel):
@@ -34,6 +35,10 @@ class Question(Moment):
     kind: Annotated[list[Kind], Field(description="Only entries of these kinds.")] = []
     from_: Annotated[Day | None, Field(alias="from", description="First day of the window.")] = None
     to: Annotated[Day | None, Field(description="Last day of the window.")] = None
+    date_basis: Annotated[
+        DateBasis | None,
+        Field(description="By the date of this meaning, such as the one of receipt; entries without it are left out."),
+    ] = None
     overlap: Annotated[
         Literal["may", "must"],
         Field(description="Whether an imprecise date may lie in the window, or must lie in it wholly."),
@@ -51,18 +56,41 @@ class Alike:
 
 
 SORT = (col(Placing.sort_on), col(Placing.latest_on), col(Placing.entry_id))
+Places = type[Placing] | type[Dating]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The rows that a question goes to, and the order in which they are read."""
+
+    places: Places
+    ascending: bool
+
+    @property
+    def key(self) -> tuple[Any, Any, Any]:
+        return col(self.places.sort_on), col(self.places.latest_on), col(self.places.entry_id)
 
 
 def read(session: Session, state: str, question: Question, window: Window, *, seen_by: Principal) -> Slice:
     """One page of a State's timeline, ordered by earliest day, latest day, id; no known year comes last."""
-    wanted = and_(col(Placing.state) == state, *_conditions(session, question, seen_by))
+    order = Order(Dating if question.date_basis else Placing, question.order == "asc")
+    wanted = and_(col(order.places.state) == state, *conditions(session, question, order.places, seen_by=seen_by))
     total = window.total
     if window.count:
-        total = session.execute(select(func.count()).select_from(Placing).where(wanted)).scalar_one()
-    rows = _rows(session, wanted, question.order, window)
+        total = session.execute(select(func.count()).select_from(order.places).where(wanted)).scalar_one()
+    rows = _rows(session, wanted, order, window)
     shown = rows[: window.limit]
     after = _key(shown[-1]) if len(rows) > window.limit else None
-    return Slice([_as_of(row.body, row.latest_on, question.as_of) for row in shown], after, total)
+    return Slice([on_day(row.body, row.latest_on, question.as_of) for row in shown], after, total)
+
+
+def one(entry: Entry, day: date | None) -> bytes:
+    """An entry's JSON as it stands on a day. Raises EntryNotFound for what had not happened by then."""
+    when = dates.parse(orjson.loads(entry.body)["date"])
+    if day and when.first_day > day:
+        raise EntryNotFound("What this entry is about had not happened by that day.")
+    body = on_day(entry.body, when.last_day, day)
+    return body.encode() if isinstance(body, str) else body
 
 
 def known(session: Session, moment: Moment) -> ColumnElement[bool]:
@@ -104,45 +132,55 @@ def _gap(asked: dates.Edtf, placing: Placing) -> int:
     return max((placing.earliest_on - asked.last_day).days, (asked.first_day - placing.latest_on).days, 0)
 
 
-def _conditions(session: Session, question: Question, seen_by: Principal) -> list[ColumnElement[bool]]:
-    conditions = [known(session, question), visible(seen_by, visibility=Placing.visibility, owner=Placing.owner)]
+def conditions(
+    session: Session, question: Question, places: Places, *, seen_by: Principal
+) -> list[ColumnElement[bool]]:
+    """What a question asks of the places of entries, beside the State; `places` is Dating for a named date."""
+    wanted = [
+        held(places, session, question.known_at),
+        visible(seen_by, visibility=places.visibility, owner=places.owner),
+    ]
+    if question.date_basis:
+        wanted.append(col(Dating.basis) == question.date_basis)
     if question.include != "withdrawn":
-        conditions.append(~col(Placing.withdrawn))
+        wanted.append(~col(places.withdrawn))
     if question.kind:
-        conditions.append(col(Placing.kind).in_(question.kind))
+        wanted.append(col(places.kind).in_(question.kind))
     if question.as_of:
-        conditions.append(col(Placing.earliest_on) <= question.as_of)
-    return [*conditions, *_overlaps(question)]
+        wanted.append(col(places.earliest_on) <= question.as_of)
+    return [*wanted, *_overlaps(question, places)]
 
 
-def _overlaps(question: Question) -> list[ColumnElement[bool]]:
+def _overlaps(question: Question, places: Places) -> list[ColumnElement[bool]]:
     must = question.overlap == "must"
-    first, last = col(Placing.earliest_on), col(Placing.latest_on)
+    first, last = col(places.earliest_on), col(places.latest_on)
     start = (first if must else last) >= question.from_ if question.from_ else true()
     end = (last if must else first) <= question.to if question.to else true()
     return [start, end]
 
 
-def _rows(session: Session, wanted: ColumnElement[bool], order: str, window: Window) -> Sequence[Any]:
-    if order == "asc":
+def _rows(session: Session, wanted: ColumnElement[bool], order: Order, window: Window) -> Sequence[Any]:
+    if order.ascending:
         return session.execute(_page(wanted, order, window)).all()
 
     def fetch(undated: bool, part: Window) -> Sequence[Any]:
-        of_part = col(Placing.sort_on) == date.max if undated else col(Placing.sort_on) < date.max
+        sort_on = col(order.places.sort_on)
+        of_part = sort_on == date.max if undated else sort_on < date.max
         return session.execute(_page(and_(wanted, of_part), order, part)).all()
 
     return newest_first(window, fetch)
 
 
-def _page(wanted: ColumnElement[bool], order: str, window: Window) -> Select[str, date, date, str]:
-    query = select(col(Entry.body), *SORT).join(
-        Placing, and_(col(Placing.entry_id) == Entry.id, col(Placing.version) == Entry.version)
+def _page(wanted: ColumnElement[bool], order: Order, window: Window) -> Select[Any]:
+    places, key = order.places, order.key
+    query = select(col(Entry.body), *key).join(
+        places, and_(col(places.entry_id) == Entry.id, col(places.version) == Entry.version)
     )
     query = query.where(wanted).limit(window.limit + 1)
     if window.after is not None:
         last = tuple_(*_values(window.after))
-        query = query.where(tuple_(*SORT) > last if order == "asc" else tuple_(*SORT) < last)
-    return query.order_by(*(column.asc() if order == "asc" else column.desc() for column in SORT))
+        query = query.where(tuple_(*key) > last if order.ascending else tuple_(*key) < last)
+    return query.order_by(*(column.asc() if order.ascending else column.desc() for column in key))
 
 
 def _key(row: Any) -> Key:
@@ -157,7 +195,7 @@ def _values(after: Key) -> tuple[date, date, str]:
         raise bad_cursor() from error
 
 
-def _as_of(body: str, latest_on: date, day: date | None) -> str | bytes:
+def on_day(body: str, latest_on: date, day: date | None) -> str | bytes:
     """The stored text, with `certain` false where the date straddles the day that was asked for."""
     if day is None or latest_on <= day:
         return body
