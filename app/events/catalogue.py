@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import orjson
 from pydantic import AfterValidator, Field, StringConstraints
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, tuple_
 from sqlmodel import Session, col, func
 
 from app.access.service import Principal
@@ -20,6 +20,8 @@ from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
 from app.kit.shapes import Day, Id, StateCode, Words
 from app.ledger.intervals import held
 from app.organizations import service as organizations
+from app.people import service as people
+from app.states import registry as states
 from app.timeline.history import Moment
 
 
@@ -39,7 +41,10 @@ Box = Annotated[str, StringConstraints(max_length=120), AfterValidator(_box)]
 class EventQuestion(Moment):
     """The filters of a list of events; with `as_of` only those that had begun by the day."""
 
-    q: Annotated[Words | None, Field(description="Words of the title, the series or the venue.")] = None
+    q: Annotated[
+        Words | None,
+        Field(description="Words of the title, series or venue, or of a State's name, then or now."),
+    ] = None
     type: list[TypeKey] = Field(default_factory=list, description="Only events of these types.")
     mode: Annotated[Mode | None, Field(description="Only events held in this way.")] = None
     status: list[EventStatus] = Field(default_factory=list, description="Only events of this status.")
@@ -106,7 +111,7 @@ def _page(wanted: ColumnElement[bool], order: str, window: Window) -> Select[str
 
 def _filters(session: Session, question: EventQuestion) -> list[ColumnElement[bool]]:
     words = fold(question.q).split() if question.q else []
-    conditions = [col(Event.sought).contains(word, autoescape=True) for word in words]
+    conditions = [or_(col(Event.sought).contains(word, autoescape=True), _names_a_state(word)) for word in words]
     if question.type:
         _insist_on_types(session, question.type)
         conditions.append(col(Event.type).in_(question.type))
@@ -146,8 +151,15 @@ def _links(session: Session, question: EventQuestion) -> list[ColumnElement[bool
         held_by = organizations.same_as(session, question.organizer)
         conditions.append(_linked(EventOrganizer, col(EventOrganizer.organization_id).in_(held_by)))
     if question.person:
-        conditions.append(_linked(EventPerson, col(EventPerson.person_id) == question.person))
+        same = people.same_as(session, question.person)
+        conditions.append(_linked(EventPerson, col(EventPerson.person_id).in_(same)))
     return conditions
+
+
+def _names_a_state(word: str) -> ColumnElement[bool]:
+    """Whether an event has to do with a State that is, or was, called so in any language."""
+    found = states.having(word)
+    return _linked(EventState, col(EventState.state).in_(found)) if found else false()
 
 
 def _linked(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

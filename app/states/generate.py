@@ -99,6 +99,7 @@ def state(iso3: str, row: dict[str, str | None], additions: dict[str, Any]) -> d
         "group_note": additions["group_notes"].get(iso3),
         "member": since is not None,
         "member_since": since,
+        "member_source": additions["member_source"].get(iso3),
     }
 
 

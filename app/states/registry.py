@@ -52,7 +52,8 @@ class FormerName:
 class State:
     """A State: `iso3` is its key, `names` the United Nations short names, `variants` other names in print.
 
-    `running` has the names inside a sentence in the languages where that is not the short name.
+    `running` has the names inside a sentence in the languages where that is not the short name. `member_source` is the
+    resolution of the General Assembly on admission, where it is kept.
     """
 
     iso3: str
@@ -67,7 +68,7 @@ class State:
     group_note: str | None
     member: bool
     member_since: str | None
-    member_until: str | None
+    member_source: str | None
 
     @property
     def listed(self) -> bool:
@@ -97,7 +98,6 @@ def _state(raw: dict[str, Any]) -> State:
         "variants": tuple(raw["variants"]),
         "former": tuple(map(_former, raw["former"])),
         "group": Group(raw["group"]) if raw["group"] else None,
-        "member_until": None,
     }
     return State(**{**raw, **shaped})
 
@@ -143,10 +143,14 @@ def in_text(iso3: str, language: Language = Language.en, *, on: date | None = No
     return named.running.get(language, named.names[language])
 
 
+def was_member(state: State, on: date) -> bool:
+    """Whether a State was a Member of the United Nations on a day. None of the list has ceased to be one."""
+    return state.member and (state.member_since or "") <= on.isoformat()
+
+
 def members(on: date) -> tuple[State, ...]:
     """The States that were Members of the United Nations on a day, sorted by key: the base of a share."""
-    day = on.isoformat()
-    return tuple(state for state in all_states() if state.member and (state.member_since or "") <= day)
+    return tuple(state for state in all_states() if was_member(state, on))
 
 
 def _all_names(state: State) -> list[str]:
@@ -170,6 +174,21 @@ def find(text: str) -> str | None:
     """The key of the State with exactly this name in any language, or None; an article may precede it."""
     folded = fold(text)
     return matcher().get(folded) or matcher().get(_ARTICLE.sub("", folded))
+
+
+@lru_cache(maxsize=256)
+def search(text: str) -> frozenset[str]:
+    """The keys of the States that have this as their key, or in any of their names, present or former."""
+    wanted = fold(text)
+    keyed = {iso3 for iso3 in _by_key() if fold(iso3) == wanted}
+    return frozenset(keyed | {iso3 for name, iso3 in matcher().items() if wanted in name})
+
+
+@lru_cache(maxsize=1024)
+def having(word: str) -> tuple[str, ...]:
+    """The keys of the States of which a name, present or former, has a word that begins so; the word is folded."""
+    begins = re.compile(rf"\b{re.escape(word)}")
+    return tuple(sorted({iso3 for name, iso3 in matcher().items() if begins.search(name)}))
 
 
 def suggest(text: str) -> list[str]:

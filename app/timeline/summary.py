@@ -60,12 +60,20 @@ class Status(BaseModel):
 
 
 class FormerName(BaseModel):
+    """A name that held from `since` (null: before this register begins) up to, not with, `until`."""
+
     name: str
+    names: dict[Language, str]
+    since: date | None
     until: date
+    source: str
 
 
 class StatePublic(BaseModel):
-    """A State: `name` in the language and as of the day asked for."""
+    """A State: `name` in the language and as of the day asked for, `member` on that day.
+
+    `member_source` is the General Assembly's resolution on its admission, where it is kept.
+    """
 
     iso3: str
     iso2: str
@@ -76,6 +84,7 @@ class StatePublic(BaseModel):
     group: str | None
     member: bool
     member_since: str | None
+    member_source: str | None
     status: Status
     notice: str
 
@@ -210,12 +219,19 @@ def _public(state: registry.State, status: Status, language: Language, day: date
         name=registry.name(state.iso3, language, on=day),
         names=dict(state.names),
         former_names=[
-            FormerName(name=former.names.get(language, former.names[Language.en]), until=former.until)
+            FormerName(
+                name=former.names[language],
+                names=dict(former.names),
+                since=former.since,
+                until=former.until,
+                source=former.source,
+            )
             for former in state.former
         ],
         group=state.group,
-        member=state.member,
+        member=registry.was_member(state, day) if day else state.member,
         member_since=state.member_since,
+        member_source=state.member_source,
         status=status,
         notice=NOTICE,
     )

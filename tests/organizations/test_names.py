@@ -22,6 +22,7 @@ RENAMED: dict[str, Any] = {
 
 
 @pytest.mark.B1
+@pytest.mark.N17
 @pytest.mark.parametrize(
     "words",
     [
@@ -36,6 +37,7 @@ def test_an_organization_is_found_under_every_name_that_it_ever_had(client: Call
     assert client.read("/organizations", q=words)["items"] == [made]
 
 
+@pytest.mark.N17
 @pytest.mark.parametrize(
     ("on", "lang", "called"),
     [

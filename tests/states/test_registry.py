@@ -91,7 +91,7 @@ def test_a_state_has_its_names_codes_group_and_membership() -> None:
         es: "Turkmenistán",
     }
     assert (state.iso2, state.m49, state.formal) == ("TM", "795", "Turkmenistan")
-    assert (state.group, state.member_since, state.member_until) == (Group.asia_pacific, "1992-03-02", None)
+    assert (state.group, state.member_since, state.member_source) == (Group.asia_pacific, "1992-03-02", None)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +220,48 @@ def test_no_name_belongs_to_two_states() -> None:
             owners.setdefault(fold(name.removeprefix("the ")), set()).add(state.iso3)
     assert {name: iso3s for name, iso3s in owners.items() if len(iso3s) > 1} == {}
     assert {name: iso3s.pop() for name, iso3s in owners.items()} == dict(registry.matcher())
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("Macedonia", {"MKD"}), ("ex-République yougoslave", {"MKD"}), ("tkm", {"TKM"}),
+        ("guinea", {"GIN", "GNB", "GNQ", "PNG"}),
+        ("土耳其", {"TUR"}), ("nowhere", set()),
+    ],
+)  # fmt: skip
+def test_states_are_found_by_part_of_any_name_or_by_their_key(words: str, keys: set[str]) -> None:
+    assert registry.search(words) == keys
+
+
+def test_a_word_of_running_text_finds_the_states_that_are_called_so() -> None:
+    assert registry.having("verde") == ("CPV",)
+    assert registry.having("swazi") == ("SWZ",)
+    assert registry.having("erde") == ()
+    assert registry.having("((") == ()
+
+
+@pytest.mark.N17
+def test_every_former_name_has_its_source_and_its_period() -> None:
+    former = [(state.iso3, old) for state in registry.all_states() for old in state.former]
+
+    assert [iso3 for iso3, old in former if not re.search(r"\d{4}|table", old.source)] == []
+    assert [iso3 for iso3, old in former if set(old.names) != set(Language)] == []
+    assert [iso3 for iso3, old in former if old.since and not old.since < old.until] == []
+    assert {iso3: old.until.isoformat() for iso3, old in former} == {
+        "SRB": "2006-06-03", "BOL": "2009-03-18", "LBY": "2011-09-16", "PSE": "2012-11-29", "CPV": "2013-10-24",
+        "CZE": "2016-05-17", "SWZ": "2018-04-19", "MKD": "2019-02-14", "TUR": "2022-06-01", "NLD": "2023-03-10",
+    }  # fmt: skip
+
+
+def test_the_newest_members_came_by_a_resolution_of_the_assembly() -> None:
+    sourced = {state.iso3: (state.member_since or "")[:4] for state in registry.all_states() if state.member_source}
+    since_1999 = {state.iso3 for state in registry.all_states() if (state.member_since or "") >= "1999"}
+
+    assert set(sourced) == since_1999
+    assert {state.member_source for state in registry.all_states() if state.iso3 in {"MNE", "SSD"}} == {
+        "A/RES/60/264", "A/RES/65/308",
+    }  # fmt: skip
 
 
 def test_a_slip_of_the_pen_gets_a_suggestion_and_nonsense_none() -> None:
