@@ -32,10 +32,10 @@ def ask(port: int, path: str, token: str | None = None) -> Any:
 
 
 @contextmanager
-def running(folder: Path, *call: str, port: int) -> Iterator[subprocess.Popen[str]]:
+def running(folder: Path, *call: str, port: int, url: str = "") -> Iterator[subprocess.Popen[str]]:
     """A command that serves, once it answers; stopped as Ctrl-C does. What it says goes to the file `said`."""
-    environment = {**os.environ, "OUTREACH_HOME": str(folder / "home"), "PORT": str(port)}
-    environment.pop("OUTREACH_DATABASE_URL", None)
+    home = str(folder / "home")
+    environment = {**os.environ, "OUTREACH_HOME": home, "OUTREACH_DATABASE_URL": url, "PORT": str(port)}
     with (
         (folder / "said").open("w") as said,
         subprocess.Popen([OUTREACH, *call], env=environment, stdout=said, stderr=said, text=True) as server,
