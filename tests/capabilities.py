@@ -1,5 +1,23 @@
-"""The capabilities that tests show by their marks, such as `@pytest.mark.D3`: one line each, in our own words."""
+"""The capabilities that tests show by their marks, such as `@pytest.mark.D3`, and the table of them in docs/.
 
+`python -m tests.capabilities` writes the table anew.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parents[1]
+PAGE = HERE / "docs" / "capabilities.md"
+HEAD = """# Capabilities
+
+What the register can do, and the tests that show it, on SQLite and on PostgreSQL. `pytest -m D3` runs those of one row;
+those that take long run in `make prove`. This page is made from the marks of the tests.
+
+| | capability | shown by |
+|---|---|---|
+"""
 CAPABILITIES = {
     "A1": "Event types are an editable, controlled list",
     "A2": "Days without clock times, and times with an IANA zone",
@@ -59,3 +77,33 @@ CAPABILITIES = {
     "N21": "What followed an event",
     "N22": "One file to take away",
 }
+
+
+def shown() -> dict[str, list[str]]:
+    """The tests that carry the mark of each capability, as they are called."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted((HERE / "tests").rglob("test_*.py")):
+        for test, marks in _marked(ast.parse(path.read_text())):
+            for mark in marks & CAPABILITIES.keys():
+                found[mark].append(test)
+    return found
+
+
+def _marked(module: ast.Module) -> Iterator[tuple[str, set[str]]]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield node.name, {one.attr for one in node.decorator_list if isinstance(one, ast.Attribute)}
+
+
+def page() -> str:
+    """The page of docs/."""
+    tests = shown()
+    rows = [
+        f"| {name} | {words} | {', '.join(f'`{test}`' for test in tests[name])} |\n"
+        for name, words in CAPABILITIES.items()
+    ]
+    return HEAD + "".join(rows)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

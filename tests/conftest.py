@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,11 +25,13 @@ from app.settings import Settings
 from tests import postgres
 from tests.callers import Caller
 from tests.capabilities import CAPABILITIES
+from tests.proofs import figures
 
 # No test is timed: a busy machine makes no property false.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 STACK = ExitStack()
+FOUND = pytest.StashKey[dict[str, dict[str, str]]]()
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -41,8 +43,26 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["OUTREACH_TEST_PG"] = STACK.enter_context(postgres.server())
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """`make prove` writes down what it found."""
+    if found := session.config.stash.get(FOUND, None):
+        figures.keep(found, on=datetime.now(UTC).date())
+
+
 def pytest_unconfigure() -> None:
     STACK.close()
+
+
+@pytest.fixture
+def proven(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Tells what a long proof found on an engine, for the table of docs/trust.md; the proof is named as its test is."""
+    proof = request.function.__name__.removeprefix("test_").replace("_", " ")
+    found = request.config.stash.setdefault(FOUND, {})
+
+    def tell(figure: str) -> None:
+        found.setdefault(proof, {})[request.getfixturevalue("engine")] = figure
+
+    return tell
 
 
 @dataclass(frozen=True)
@@ -93,9 +113,15 @@ def url(request: pytest.FixtureRequest, world: World, tmp_path: Path, worker_id:
 
 
 @pytest.fixture
-def tokens(url: str, world: World) -> dict[str, str]:
+def engine(url: str) -> str:
+    """The engine of this test: sqlite or postgresql."""
+    return url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0]
+
+
+@pytest.fixture
+def tokens(engine: str, world: World) -> dict[str, str]:
     """The token of each role in the database of this test."""
-    return world.tokens[url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0]]
+    return world.tokens[engine]
 
 
 @pytest.fixture

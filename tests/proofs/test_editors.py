@@ -1,5 +1,6 @@
 """Eight editors of one record at once, in two applications over one database: one wins, and seven are told."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -44,5 +45,8 @@ def test_one_edit_of_eight_wins(settings: Settings, tokens: dict[str, str], expe
 
 
 @pytest.mark.prove
-def test_one_edit_of_eight_wins_a_hundred_times(settings: Settings, tokens: dict[str, str], expert: Caller) -> None:
+def test_one_edit_of_eight_wins_a_hundred_times(
+    settings: Settings, tokens: dict[str, str], expert: Caller, proven: Callable[[str], None]
+) -> None:
     assert race(settings, tokens, expert, 100) == {(200, *[412] * 7)}
+    proven("100 rounds, each one 200 and seven 412")
