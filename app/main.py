@@ -12,6 +12,8 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from app.access import policy
+from app.events import attachments_routes as attachments
+from app.events import participants_routes as participants
 from app.events import routes as events
 from app.figures import routes as figures
 from app.inbox import routes as inbox
@@ -20,6 +22,7 @@ from app.kit.db import Database
 from app.kit.front import Front
 from app.ledger.present import present
 from app.notes import routes as notes
+from app.organizations import catalogue as registry
 from app.organizations import routes as organizations
 from app.outlets import proofs, wellknown
 from app.outlets import routes as outlets
@@ -27,6 +30,8 @@ from app.outlets.stream import Streams
 from app.people import routes as people
 from app.reading import routes as reading
 from app.settings import Settings, get_settings
+from app.timeline import across_routes as across
+from app.timeline import claims_routes as claims
 from app.timeline import routes as timeline
 from app.timeline import states_routes as states
 from app.timeline.steps import routes as steps
@@ -35,10 +40,18 @@ from app.web import session as cookies
 
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
-ROOMS = (timeline, states, steps, events, notes, reading, inbox, organizations, people, figures, outlets, proofs)
+ROOMS = (
+    timeline, claims, states, across, steps, events, participants, attachments, notes, reading, inbox, organizations,
+    people, figures, outlets, proofs,
+)  # fmt: skip
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.
-EXPANSIONS: dict[str, choose.Loader] = {}
+EXPANSIONS: dict[str, choose.Loader] = {
+    "organization": registry.expanded,
+    "organizers.organization": registry.expanded,
+    "participants.organization": registry.expanded,
+    "parent": registry.expanded,
+}
 
 
 class Outreach(FastAPI):

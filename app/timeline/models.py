@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, StringConstraints
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from app.access.models import OfferedVisibility, Visibility
@@ -160,6 +160,9 @@ class EntryPublic(BaseModel):
     reason: str | None
 
 
+LEADING: dict[str, Any] = {"sqlite_where": text("lead = 1"), "postgresql_where": text("lead")}
+
+
 class Held(SQLModel):
     """A version of something: it held from ledger number `from_seq` up to, not including, `to_seq`.
 
@@ -194,10 +197,14 @@ class Entry(Held, Table, table=True):
 
 
 class Dated(Held):
-    """An entry's version on the timeline of one State, in the order of one of its dates."""
+    """An entry's version on the timeline of one State, in the order of one of its dates.
+
+    One of its States leads: a question about all States goes to that place alone.
+    """
 
     state: str = Field(primary_key=True, foreign_key="state.iso3")
     entry_id: str = Field(primary_key=True)
+    lead: bool
     kind: str
     status: str | None
     date: str
@@ -214,6 +221,8 @@ class Placing(Dated, Table, table=True):
         Index("ix_placing_now", "state", "to_seq", "sort_on", "latest_on", "entry_id"),
         Index("ix_placing_ever", "state", "sort_on", "latest_on", "entry_id"),
         Index("ix_placing_entry", "entry_id", "to_seq"),
+        Index("ix_placing_lead_now", "to_seq", "sort_on", "latest_on", "entry_id", **LEADING),
+        Index("ix_placing_lead_ever", "sort_on", "latest_on", "entry_id", **LEADING),
         CheckConstraint("from_seq < to_seq", "held"),
         CheckConstraint("earliest_on <= latest_on", "in_order"),
     )
@@ -226,6 +235,7 @@ class Dating(Dated, Table, table=True):
         ForeignKeyConstraint(["entry_id", "version"], ["entry.id", "entry.version"]),
         Index("ix_dating_now", "state", "basis", "to_seq", "sort_on", "latest_on", "entry_id"),
         Index("ix_dating_entry", "entry_id", "to_seq"),
+        Index("ix_dating_lead_now", "basis", "to_seq", "sort_on", "latest_on", "entry_id", **LEADING),
         CheckConstraint("from_seq < to_seq", "held"),
         CheckConstraint("earliest_on <= latest_on", "in_order"),
     )

@@ -11,16 +11,19 @@ from app.kit import dates
 from app.kit.folding import fold
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
+from app.timeline.claims import Claim
 from app.timeline.models import Assertion, Dating, Entry, Held, Json, Mention, Placing
 
-TABLES: tuple[type[SQLModel], ...] = (Mention, Dating, Placing, Entry, Assertion)  # as they can be emptied
-# The tables that hold versions of an entry, and where its id stands.
-VERSIONS: tuple[tuple[type[Held], Any], ...] = (
+TABLES: tuple[type[SQLModel], ...] = (Claim, Mention, Dating, Placing, Entry, Assertion)  # as they can be emptied
+Versions = tuple[tuple[type[Held], Any], ...]
+# The tables that hold versions of an entry, and of a claim; and where its id stands.
+OF_ENTRY: Versions = (
     (Entry, Entry.id),
     (Placing, Placing.entry_id),
     (Dating, Dating.entry_id),
     (Mention, Mention.entry_id),
 )
+OF_CLAIM: Versions = ((Claim, Claim.id),)
 # What a mention can be of.
 IDENTIFIER, URL, SUBMISSION, LINK = "identifier", "url", "submission", "link"
 
@@ -33,7 +36,7 @@ def apply(session: Session, change: Change) -> SQLModel:
 def enter(session: Session, change: Change) -> Entry:
     """Write down a version of an entry, its places on the timelines, and the end of the version before it."""
     if change.version > 1:
-        _close(session, change)
+        _close(session, change, OF_ENTRY)
     fields = change.fields
     held: Json = {
         "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
@@ -51,11 +54,11 @@ def enter(session: Session, change: Change) -> Entry:
     return Entry(**row)
 
 
-def _close(session: Session, change: Change) -> None:
+def _close(session: Session, change: Change, tables: Versions) -> None:
     """End the version that held, and let no earlier one be seen by more people than the one that follows."""
     allowed = Visibility(change.audience)
     wider = [one for one in Visibility if one.stricter(allowed) != one]
-    for table, key in VERSIONS:
+    for table, key in tables:
         ends, narrows = col(table.to_seq) == CURRENT, col(table.visibility).in_(wider)
         session.execute(
             update(table)
@@ -68,14 +71,17 @@ def _close(session: Session, change: Change) -> None:
 
 
 def _placings(fields: Json) -> list[Json]:
-    return [_place(fields, fields["date"]) | {"state": state} for state in fields["states"]]
+    return [_place(fields, fields["date"]) | state for state in _states(fields)]
 
 
 def _datings(fields: Json) -> list[Json]:
     named = [(basis, date) for basis, date in fields["dates"].items() if date]
-    return [
-        _place(fields, date) | {"basis": basis, "state": state} for basis, date in named for state in fields["states"]
-    ]
+    return [_place(fields, date) | {"basis": basis} | state for basis, date in named for state in _states(fields)]
+
+
+def _states(fields: Json) -> list[Json]:
+    """The States of an entry; the first of them leads."""
+    return [{"state": state, "lead": not number} for number, state in enumerate(fields["states"])]
 
 
 def _place(fields: Json, date: str) -> Json:
@@ -100,6 +106,19 @@ def symbol(scheme: str, value: str) -> str:
     return f"{scheme}:{''.join(fold(value).split())}"
 
 
+def maintain(session: Session, change: Change) -> Claim:
+    """Write down a version of a claim, and the end of the version before it."""
+    if change.version > 1:
+        _close(session, change, OF_CLAIM)
+    row: Json = {
+        "id": change.id, "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
+        "withdrawn": change.fields["withdrawn_at"] is not None, "visibility": change.audience, "owner": change.owner,
+        "entry_id": change.fields["entry"], "body": change.body,
+    }  # fmt: skip
+    session.execute(insert(Claim).values(row))
+    return Claim(**row)
+
+
 def say(session: Session, change: Change) -> Assertion:
     """Write down what a source says of a State's first report."""
     fields = change.fields
@@ -111,5 +130,5 @@ def say(session: Session, change: Change) -> Assertion:
     return Assertion(**row)
 
 
-MADE_OF: dict[str, Callable[[Session, Change], SQLModel]] = {"entry": enter, "assertion": say}
+MADE_OF: dict[str, Callable[[Session, Change], SQLModel]] = {"entry": enter, "claim": maintain, "assertion": say}
 KINDS = frozenset(MADE_OF)

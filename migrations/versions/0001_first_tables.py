@@ -31,6 +31,42 @@ def keep_ledger() -> None:
 
 def upgrade() -> None:
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_attachment_held")),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index("ix_attachment_event", ["event_id", "to_seq", "id"], unique=False)
+
+    op.create_table(
+        "claim",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_seq", sa.BigInteger(), nullable=False),
+        sa.Column("to_seq", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.CheckConstraint("from_seq < to_seq", name=op.f("ck_claim_held")),
+        sa.PrimaryKeyConstraint("version", "id", name=op.f("pk_claim")),
+    )
+    with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index("ix_claim_entry", ["entry_id", "to_seq"], unique=False)
+        batch_op.create_index("ix_claim_id_to_seq", ["id", "to_seq"], unique=False)
+
+    op.create_table(
         "committee_fact",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -117,6 +153,12 @@ def upgrade() -> None:
     with op.batch_alter_table("kept_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kept_answer_at"), ["at"], unique=False)
 
+    op.create_table(
+        "kept_file",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_kept_file")),
+    )
     op.create_table(
         "ledger",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -247,6 +289,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("lead", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=True),
         sa.Column("date", sa.String(), nullable=False),
@@ -264,6 +307,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("dating", schema=None) as batch_op:
         batch_op.create_index("ix_dating_entry", ["entry_id", "to_seq"], unique=False)
+        batch_op.create_index(
+            "ix_dating_lead_now",
+            ["basis", "to_seq", "sort_on", "latest_on", "entry_id"],
+            unique=False,
+            sqlite_where=sa.text("lead = 1"),
+            postgresql_where=sa.text("lead"),
+        )
         batch_op.create_index(
             "ix_dating_now", ["state", "basis", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False
         )
@@ -445,6 +495,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("entry_id", sa.String(), nullable=False),
+        sa.Column("lead", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=True),
         sa.Column("date", sa.String(), nullable=False),
@@ -462,6 +513,20 @@ def upgrade() -> None:
     with op.batch_alter_table("placing", schema=None) as batch_op:
         batch_op.create_index("ix_placing_entry", ["entry_id", "to_seq"], unique=False)
         batch_op.create_index("ix_placing_ever", ["state", "sort_on", "latest_on", "entry_id"], unique=False)
+        batch_op.create_index(
+            "ix_placing_lead_ever",
+            ["sort_on", "latest_on", "entry_id"],
+            unique=False,
+            sqlite_where=sa.text("lead = 1"),
+            postgresql_where=sa.text("lead"),
+        )
+        batch_op.create_index(
+            "ix_placing_lead_now",
+            ["to_seq", "sort_on", "latest_on", "entry_id"],
+            unique=False,
+            sqlite_where=sa.text("lead = 1"),
+            postgresql_where=sa.text("lead"),
+        )
         batch_op.create_index("ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False)
 
     op.create_table(
@@ -624,6 +689,8 @@ def downgrade() -> None:
     op.drop_table("step")
     with op.batch_alter_table("placing", schema=None) as batch_op:
         batch_op.drop_index("ix_placing_now")
+        batch_op.drop_index("ix_placing_lead_now", sqlite_where=sa.text("lead = 1"), postgresql_where=sa.text("lead"))
+        batch_op.drop_index("ix_placing_lead_ever", sqlite_where=sa.text("lead = 1"), postgresql_where=sa.text("lead"))
         batch_op.drop_index("ix_placing_ever")
         batch_op.drop_index("ix_placing_entry")
 
@@ -661,6 +728,7 @@ def downgrade() -> None:
     op.drop_table("event_organizer")
     with op.batch_alter_table("dating", schema=None) as batch_op:
         batch_op.drop_index("ix_dating_now")
+        batch_op.drop_index("ix_dating_lead_now", sqlite_where=sa.text("lead = 1"), postgresql_where=sa.text("lead"))
         batch_op.drop_index("ix_dating_entry")
 
     op.drop_table("dating")
@@ -685,6 +753,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ledger_at"))
 
     op.drop_table("ledger")
+    op.drop_table("kept_file")
     with op.batch_alter_table("kept_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kept_answer_at"))
 
@@ -708,5 +777,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_committee_fact_figure")
 
     op.drop_table("committee_fact")
+    with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.drop_index("ix_claim_id_to_seq")
+        batch_op.drop_index("ix_claim_entry")
+
+    op.drop_table("claim")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index("ix_attachment_event")
+
+    op.drop_table("attachment")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION keep_ledger()")
