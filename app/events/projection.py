@@ -1,12 +1,13 @@
 """Events and their types, made from the ledger alone: each version, and the links that lists are filtered by."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, SQLModel, col
 
 from app.access.models import Visibility
+from app.events.attachment_models import Attachment
 from app.events.links import EventOrganizer, EventPerson, EventState, EventVenue
 from app.events.models import Event, TypeOfEvent
 from app.events.participants import ON_TIMELINE, ParticipantKind
@@ -15,21 +16,21 @@ from app.kit.folding import fold
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
 
-KINDS = frozenset({"event", "event_type"})
 # In the order in which they can be emptied.
-TABLES: tuple[type[SQLModel], ...] = (EventPerson, EventVenue, EventOrganizer, EventState, Event, TypeOfEvent)
+TABLES: tuple[type[SQLModel], ...] = (
+    EventPerson, EventVenue, EventOrganizer, EventState, Event, Attachment, TypeOfEvent,
+)  # fmt: skip
 Json = dict[str, Any]
 
 
-def apply(session: Session, change: Change) -> Event | TypeOfEvent:
-    """Write down what a change makes of an event or of a type; answers the row that holds after it."""
-    return enter(session, change) if change.kind == "event" else name_type(session, change)
+def apply(session: Session, change: Change) -> SQLModel:
+    """Write down what a change of one of KINDS makes; answers the row that holds after it."""
+    return MADE_OF[change.kind](session, change)
 
 
 def enter(session: Session, change: Change) -> Event:
     """The version of an event that a change makes, with its links."""
-    if change.version > 1:
-        _close(session, change)
+    _close(session, change, Event)
     row = _row(change, change.fields)
     session.execute(insert(Event).values(row))
     for table, links in _links(change.fields).items():
@@ -49,6 +50,19 @@ def name_type(session: Session, change: Change) -> TypeOfEvent:
     return TypeOfEvent(**row)
 
 
+def attach(session: Session, change: Change) -> Attachment:
+    """The version of an attachment that a change makes."""
+    _close(session, change, Attachment)
+    fields = change.fields
+    row: Json = {
+        "id": change.id, "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
+        "withdrawn": fields["withdrawn_at"] is not None, "visibility": change.audience, "owner": change.owner,
+        "event_id": fields["event"], "sha256": fields["file"]["sha256"], "body": change.body,
+    }  # fmt: skip
+    session.execute(insert(Attachment).values(row))
+    return Attachment(**row)
+
+
 def concerned(fields: Mapping[str, Any]) -> list[str]:
     """The States on whose timeline an event stands: its subjects, and those that take part."""
     present = {
@@ -59,12 +73,14 @@ def concerned(fields: Mapping[str, Any]) -> list[str]:
     return sorted({*fields["states"], *present})
 
 
-def _close(session: Session, change: Change) -> None:
+def _close(session: Session, change: Change, table: type[Event] | type[Attachment]) -> None:
     """End the version that held, and let no earlier one be seen by more people than the one that follows."""
+    if change.version == 1:
+        return
     wider = [one for one in Visibility if one.stricter(Visibility(change.audience)) != one]
-    rows = update(Event).where(col(Event.id) == change.id)
-    session.execute(rows.where(col(Event.to_seq) == CURRENT).values(to_seq=change.seq))
-    session.execute(rows.where(col(Event.visibility).in_(wider)).values(visibility=change.audience))
+    rows = update(table).where(col(table.id) == change.id)
+    session.execute(rows.where(col(table.to_seq) == CURRENT).values(to_seq=change.seq))
+    session.execute(rows.where(col(table.visibility).in_(wider)).values(visibility=change.audience))
 
 
 def _row(change: Change, fields: Json) -> Json:
@@ -95,3 +111,11 @@ def _links(fields: Json) -> dict[type[SQLModel], list[Json]]:
 def _venue(number: int, venue: Json) -> Json:
     lies = {name: venue[name] for name in ("country", "latitude", "longitude")}
     return lies | {"number": number, "city": fold(venue["city"]) if venue["city"] else None}
+
+
+MADE_OF: Mapping[str, Callable[[Session, Change], SQLModel]] = {
+    "event": enter,
+    "event_type": name_type,
+    "attachment": attach,
+}
+KINDS = frozenset(MADE_OF)

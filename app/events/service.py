@@ -1,5 +1,6 @@
 """Events: recorded, changed and withdrawn with their timeline entry in one transaction, and found again."""
 
+from collections.abc import Container
 from dataclasses import replace as other
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlmodel import Session, col
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
-from app.events import chain, completion, duplicates, life, participants, projection, standing, types
+from app.events import chain, completion, duplicates, keeping, life, participants, projection, standing, types
 from app.events.models import Event, EventBase, EventCreate, EventPublic, EventStatus
 from app.kit import differences
 from app.kit.errors import Conflict, NotFound
@@ -19,6 +20,7 @@ from app.kit.ids import new_id
 from app.ledger import service as ledger
 from app.ledger.intervals import CURRENT, held
 from app.organizations import service as organizations
+from app.people import service as people
 from app.states import service as states
 from app.timeline import service as timeline
 from app.timeline.service import About
@@ -56,7 +58,7 @@ def create(
     Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for what is not registered.
     """
     types.check(session, data.type)
-    _check(session, data, event_id=None)
+    _check(session, data, event_id=None, named=())
     if not allow_duplicate:
         duplicates.refuse(session, data)
     event_id = event_id or new_id()
@@ -96,6 +98,8 @@ def change(
         session, event.entry_id, before, data, about=about, reason=reason, by=by, now=now
     )  # fmt: skip
     fields |= {"entry": entry_id, "status_reason": life.reason(known, data.status, reason)}
+    if _effective(data) != event.visibility:
+        keeping.follow(session, event.id, reach=_effective(data), owner=event.owner, reason=reason, by=by, now=now)
     return _succeed(session, event, fields, audience=_effective(data), reason=reason, action=action, by=by, now=now)
 
 
@@ -163,18 +167,21 @@ def _judge(session: Session, event: Event, before: EventBase, data: EventBase, *
     life.check(before.status, data.status)
     if data.type != before.type:
         types.check(session, data.type)
-    _check(session, data, event_id=event.id)
+    _check(session, data, event_id=event.id, named={one.person for one in before.participants})
     if not allow_duplicate:
         alike = duplicates.likely(session, before)
         duplicates.refuse(session, data, besides={event.id, *(one.id for one in (*alike.same, *alike.near))})
 
 
-def _check(session: Session, data: EventBase, *, event_id: str | None) -> None:
+def _check(session: Session, data: EventBase, *, event_id: str | None, named: Container[str | None]) -> None:
+    """Insist that what an event names is registered; people who were `named` before may be forgotten since."""
     states.require(data.states, at="/states")
     states.check((f"/venues/{number}/country", venue.country) for number, venue in enumerate(data.venues))
     states.check((f"/participants/{number}/state", one.state) for number, one in enumerate(data.participants))
     for at, listed in (("/organizers", data.organizers), ("/participants", data.participants)):
         organizations.require(session, [one.organization for one in listed], at=at, called=[one.name for one in listed])
+    newcomers = [None if one.person in named else one.person for one in data.participants]
+    people.require(session, newcomers, at="/participants")
     if data.follows:
         chain.check(session, data.follows, event_id=event_id)
 

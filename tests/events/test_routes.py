@@ -18,7 +18,8 @@ def test_an_event_shows_what_was_sent_and_its_date(client: Caller, expert: Calle
         "starts_on": "2018-01-22", "ends_on": "2018-01-23", "sessions": [], "timezone": None, "times": [],
         "venues": [{"place": None, "city": "Ashgabat", "country": "TKM", "latitude": None, "longitude": None}],
         "states": ["TKM"], "organizers": [], "participants": [], "resolutions": [], "languages": [], "series": None,
-        "follows": None, "identifiers": [], "sources": [], "entry": client.read("/states/TKM/timeline")["items"][0]["id"],
+        "follows": None, "identifiers": [], "sources": [],
+        "entry": client.read("/states/TKM/timeline")["items"][0]["id"],
         "visibility": "public", "findings": [], "recorded_at": "", "recorded_by": "", "supersedes": None,
         "withdrawn_at": None, "reason": None,
     }  # fmt: skip
