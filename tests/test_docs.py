@@ -28,6 +28,7 @@ def option(words: list[str], name: str) -> str | None:
     return words[words.index(name) + 1] if name in words else None
 
 
+@pytest.mark.F1
 @pytest.mark.parametrize("command", commands("curl"))
 def test_a_request_of_the_documentation_answers(expert: Caller, organizer: Caller, command: str) -> None:
     words = shlex.split(command)

@@ -139,6 +139,7 @@ def test_settings_and_findings_are_documented(word: str) -> None:
     assert f"`{word}`" in text
 
 
+@pytest.mark.F10
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -160,6 +161,7 @@ def test_every_error_has_one_shape(client: Caller, method: str, path: str, statu
     assert members["status"] == status
 
 
+@pytest.mark.I2
 def test_the_tables_are_those_of_the_migrations(database: Database) -> None:
     migrations.check(database.engine)
 
@@ -171,6 +173,7 @@ def test_migrations_go_down_and_up_again(database: Database) -> None:
     migrations.check(database.engine)
 
 
+@pytest.mark.F1
 def test_the_api_document_tells_every_operation_and_its_errors() -> None:
     document: dict[str, Any] = create_app().openapi()
     operations = [one for path in document["paths"].values() for one in path.values()]
@@ -180,6 +183,7 @@ def test_the_api_document_tells_every_operation_and_its_errors() -> None:
     assert [one["operationId"] for one in operations if "default" not in one["responses"]] == []
 
 
+@pytest.mark.F7
 def test_every_read_can_be_asked_again_at_no_cost(client: Caller, expert: Caller) -> None:
     event, entry = make.event(expert), make.entry(expert)
     organization = client.read("/organizations", limit=1)["items"][0]["id"]

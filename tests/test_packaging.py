@@ -41,6 +41,14 @@ def test_the_wheel_holds_every_file_of_the_program(tmp_path: Path) -> None:
     assert packed == files_of_the_program()
 
 
+@pytest.mark.I6
+def test_nothing_is_built_or_installed_with_node() -> None:
+    told = [MAKEFILE, DOCKERFILE, (HERE / ".ci" / "run").read_text(), (HERE / "pyproject.toml").read_text()]
+
+    assert [word for text in told for word in re.findall(r"\b(?:node|npm|npx|yarn)\b", text)] == []
+    assert [path for path in HERE.glob("*/**/package.json") if ".venv" not in path.parts] == []
+
+
 def test_the_image_is_installed_as_the_makefile_installs() -> None:
     assert installs(DOCKERFILE) == installs(MAKEFILE) == {"install -q -c constraints.txt"}
     assert "RUN python3 -m venv .venv\n" in DOCKERFILE

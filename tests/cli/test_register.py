@@ -4,6 +4,7 @@ import socket
 from contextlib import closing
 from pathlib import Path
 
+import httpx2
 import pytest
 from sqlmodel import select
 
@@ -80,6 +81,7 @@ def test_serve_answers_and_stops_when_it_is_told_to(command: Outreach, tmp_path:
     assert server.returncode == 0
 
 
+@pytest.mark.I1
 def test_demo_serves_the_sample_and_prints_a_token_for_each_role(tmp_path: Path) -> None:
     port = free_port()
 
@@ -87,8 +89,13 @@ def test_demo_serves_the_sample_and_prints_a_token_for_each_role(tmp_path: Path)
         lines = (tmp_path / "said").read_text().splitlines()
         tokens = dict(line.split() for line in lines if " outreach_" in line)
         seen = {role: ask(port, "/api/v1/states/TKM/timeline", token)["total"] for role, token in tokens.items()}
+        first = httpx2.post(
+            f"http://127.0.0.1:{port}/api/v1/events", headers={"Authorization": f"Bearer {tokens['expert']}"},
+            json={"title": "First event", "type": "workshop", "starts_on": "2026-11-23", "states": []},
+        )  # fmt: skip
 
     assert lines[0] == f"Outreach is at http://127.0.0.1:{port}"
+    assert first.status_code == 201
     assert seen == dict.fromkeys(("reader", "organizer", "expert", "administrator", "auditor"), 9)
 
 

@@ -12,10 +12,12 @@ from app.settings import Settings
 from tests.callers import Caller
 
 
+@pytest.mark.I5
 def test_health_is_told(http: TestClient) -> None:
     assert [http.get(path).json() for path in ("/healthz", "/readyz")] == [{"status": "ok"}] * 2
 
 
+@pytest.mark.I5
 def test_requests_are_counted_by_operation(client: Caller, http: TestClient) -> None:
     client.read("/states/TKM/timeline")
 
