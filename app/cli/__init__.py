@@ -22,6 +22,7 @@ COMMANDS = {
     "restore": "Make a register again from one file, in a home or a database that holds nothing.",
     "backup": "Write a backup with the instant in its name, while others go on writing.",
     "upgrade": "Back up the register and bring it up to date; where that fails, everything is put back as it was.",
+    "rebuild": "Make every table again that is made from the ledger, and tell which were not what it makes of them.",
     "token": "Create, list and revoke tokens.",
     "person": "Create and list those who hold tokens.",
 }

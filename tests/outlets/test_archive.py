@@ -20,21 +20,6 @@ from tests.callers import Caller
 from tests.outlets.archives import ENGINES, empty, restored, written
 
 
-@pytest.fixture
-def full(expert: Caller, organizer: Caller, database: Database) -> Database:
-    """A register with a little of everything."""
-    entry = make.entry(expert)
-    sent = {"params": {"reason": "r"}, "headers": {"If-Match": "*"}}
-    expert.put(f"/entries/{entry['id']}", json=entry | {"date": "2014?"}, **sent).raise_for_status()
-    make.entry(expert, visibility="committee", title="Ещё один, العربية")
-    make.event(expert)
-    submission = make.submission(organizer)
-    files = {"file": ("note.txt", make.NOTE.replace("Uruguay", "Paraguay").encode())}
-    organizer.post("/submissions", files=files).raise_for_status()
-    make.acceptance(expert, submission)
-    return database
-
-
 def unlock(session: Session) -> None:
     """Take away what keeps the database itself from altering the ledger."""
     sqlite = session.connection().dialect.name == "sqlite"

@@ -6,7 +6,7 @@ and be taken back by a later release.
 
 import base64
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
@@ -50,7 +50,7 @@ def count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def lines(connection: Connection, table: Table) -> Iterator[bytes]:
+def lines(connection: Connection, table: Table) -> Generator[bytes]:
     """Each row as a line of JSON, by the primary key; for a file the name of its member stands."""
     names = [str(name) for name in table.columns.keys()]  # noqa: SIM118 (the columns are no dict)
     for row in _stream(connection, select(table).order_by(*_key(connection, table)), table):
@@ -80,10 +80,11 @@ def values(table: Table, line: bytes) -> dict[str, Any]:
 def in_any_order(connection: Connection, tables: list[Table]) -> Iterator[None]:
     """Let rows come before those that they point at; at the end all of them must be there. Raises IntegrityError."""
     if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))  # until the commit
         yield
         return
-    references = [(table.name, key.name) for table in tables for key in table.foreign_key_constraints]
+    keys = [(table.name, key) for table in tables for key in table.foreign_key_constraints]
+    references = [(table, key.name) for table, key in keys if not key.deferrable]  # the others wait by themselves
     _alter(connection, references, "DEFERRABLE INITIALLY DEFERRED")
     yield
     connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
@@ -99,7 +100,8 @@ def _alter(connection: Connection, references: list[tuple[str, Any]], how: str) 
 def _stream(connection: Connection, wanted: Select[Any], table: Table) -> Iterator[Any]:
     # Rows with files come one by one: a thousand of them may not fit into memory.
     many = 1 if CONTENT in table.columns else AT_ONCE
-    yield from connection.execute(wanted, execution_options={"yield_per": many})
+    with connection.execute(wanted, execution_options={"yield_per": many}) as result:
+        yield from result
 
 
 def _key(connection: Connection, table: Table) -> list[Any]:
