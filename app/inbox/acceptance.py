@@ -10,7 +10,7 @@ from app.access.service import Principal
 from app.events import duplicates
 from app.events import service as events
 from app.events.models import Event, EventCreate
-from app.inbox import choices, drafts, facts, service, undertakings
+from app.inbox import choices, drafts, facts, review, undertakings
 from app.inbox.models import AcceptanceCreate, AcceptancePublic, Submission, SubmissionStatus
 from app.kit.errors import Invalid, field
 from app.notes import service as notes
@@ -30,7 +30,7 @@ def accept(
     Raises OwnSubmission, AlreadyDecided; DuplicateEvent and NearEntry where somebody has to choose; Invalid for what
     the register refuses, with pointers into the acceptance.
     """
-    service.check_open(submission, by=by)
+    review.check_open(submission, by=by)
     reading = how.reading or Reading.model_validate(orjson.loads(submission.body)["reading"])
     data, source = _proposed(session, reading, submission)
     known = _known(session, data, how, submission, by=by)
@@ -46,11 +46,11 @@ def accept(
     steps = undertakings.record(session, reading, event, note, source=source, by=by.id, now=now)
     if how.publish:
         notes.publish(session, note, event, by=by.id, now=now, today=today)
-    made = {"event": event.id, "note": note.id, "reading": reading.model_dump(mode="json")}
-    service.decide(session, submission, SubmissionStatus.accepted, by=by, now=now, **made)
-    return AcceptancePublic(
-        event=event.id, note=note.id, created=settled.created, linked=settled.linked, steps=steps
-    )
+    review.decide(
+        session, submission, SubmissionStatus.accepted, by=by, now=now, event=event.id, note=note.id,
+        reading=reading.model_dump(mode="json"),
+    )  # fmt: skip
+    return AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=settled.linked, steps=steps)
 
 
 def _proposed(session: Session, reading: Reading, submission: Submission) -> tuple[EventCreate, Source]:

@@ -101,8 +101,14 @@ class Refusal(Input):
     reason: Line
 
 
+class WithdrawalCreate(Input):
+    """Why a submission is taken back, where its sender says so."""
+
+    reason: Line | None = None
+
+
 class Remark(BaseModel):
-    """What an expert told the sender."""
+    """What an expert told the sender, or the sender when they withdrew it."""
 
     at: str
     action: SubmissionStatus
@@ -141,7 +147,10 @@ class SentFile(BaseModel):
 
 
 class SubmissionPublic(BaseModel):
-    """A submission; `findings` are those of the reading and those that only the register can know."""
+    """A submission; `findings` are those of the reading and those that only the register can know.
+
+    `reviewer` is the expert who took it for review last.
+    """
 
     id: str
     version: int
@@ -152,6 +161,7 @@ class SubmissionPublic(BaseModel):
     reading: Reading
     findings: list[Finding]
     remarks: list[Remark]
+    reviewer: str | None
     event: str | None
     note: str | None
     receipt: ReceiptPublic

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from app.access.guards import Caller
-from app.inbox import acceptance, service
+from app.inbox import acceptance, review, service
 from app.inbox.models import (
     AcceptanceCreate,
     AcceptancePublic,
@@ -21,6 +21,7 @@ from app.inbox.models import (
     SubmissionPublic,
     SubmissionQuestion,
     SubmissionStatus,
+    WithdrawalCreate,
 )
 from app.inbox.recheck import recheck
 from app.inbox.service import Sent
@@ -182,6 +183,13 @@ def read_submission_file(request: Request, submission: SubmissionAt, session: Db
     return etags.answer(request, kept.content, headers=headers | {"Content-Type": kept.media_type})
 
 
+@router.post("/submissions/{submission_id}/claim", response_model=SubmissionPublic)
+def claim_submission(submission: Agreed, session: Db, caller: Caller, now: Now) -> Response:
+    """Take a submission for review, so that others see who looks at it."""
+    claimed = review.claim(session, submission, by=caller, now=now)
+    return etags.written(service.body(session, claimed).decode(), 200)
+
+
 @router.post("/submissions/{submission_id}/acceptance", status_code=201, response_model=AcceptancePublic)
 def accept_submission(
     submission: Agreed, how: AcceptanceCreate, session: Db, caller: Caller, now: Now, today: Today
@@ -194,7 +202,7 @@ def accept_submission(
 def return_submission(submission: Agreed, why: Refusal, session: Db, caller: Caller, now: Now) -> Response:
     """Send a submission back, with a remark that its sender can act on."""
     status = SubmissionStatus.returned
-    returned = service.send_back(session, submission, status, reason=why.reason, by=caller, now=now)
+    returned = review.send_back(session, submission, status, reason=why.reason, by=caller, now=now)
     return etags.written(service.body(session, returned).decode(), 200)
 
 
@@ -202,5 +210,15 @@ def return_submission(submission: Agreed, why: Refusal, session: Db, caller: Cal
 def reject_submission(submission: Agreed, why: Refusal, session: Db, caller: Caller, now: Now) -> Response:
     """Decline a submission for good, with the reason; nothing of it enters the register."""
     status = SubmissionStatus.rejected
-    rejected = service.send_back(session, submission, status, reason=why.reason, by=caller, now=now)
+    rejected = review.send_back(session, submission, status, reason=why.reason, by=caller, now=now)
     return etags.written(service.body(session, rejected).decode(), 200)
+
+
+@router.post("/submissions/{submission_id}/withdrawal", response_model=SubmissionPublic)
+def withdraw_submission(
+    submission: Agreed, session: Db, caller: Caller, now: Now, why: WithdrawalCreate | None = None
+) -> Response:
+    """Take back what one has sent, while nobody has decided on it; what was sent may then be sent once more."""
+    reason = why.reason if why else None
+    withdrawn = review.withdraw(session, submission, reason=reason, by=caller, now=now)
+    return etags.written(service.body(session, withdrawn).decode(), 200)

@@ -1,4 +1,4 @@
-"""The inbox: submissions received with a receipt, listed, read, and sent back. Acceptance is in acceptance.py."""
+"""The inbox: submissions received with a receipt, listed and read. What becomes of them is in review.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,15 +16,13 @@ from app.events import service as events
 from app.inbox import drafts, projection
 from app.inbox.models import (
     OVER,
-    UNDECIDED,
     Receipt,
     Submission,
     SubmissionFile,
     SubmissionQuestion,
     SubmissionStatus,
 )
-from app.kit.clock import instant
-from app.kit.errors import Conflict, Forbidden, Invalid, NotFound, field
+from app.kit.errors import Invalid, NotFound, field
 from app.kit.ids import new_id
 from app.kit.paging import Slice, Window, bad_cursor
 from app.ledger import proofs
@@ -40,18 +38,6 @@ class SubmissionNotFound(NotFound):
     """No submission has this id, or none that the caller may see."""
 
     title = "There is no such submission"
-
-
-class OwnSubmission(Forbidden):
-    """Nobody decides on what they or their organization sent: another expert has to."""
-
-    slug, title = "own-submission", "This submission is your own"
-
-
-class AlreadyDecided(Conflict):
-    """The submission was accepted, rejected or withdrawn. Read it to see what was decided."""
-
-    slug, title = "already-decided", "This submission is decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +65,12 @@ def submit(
     Its receipt is signed with `keys`. Raises Invalid where it names an event that the sender cannot see.
     """
     mine = select(Submission).where(Submission.digest == sent.sha256, ~col(Submission.status).in_(OVER))
-    if known := session.exec(mine.where(_own(sender))).first():
+    if known := session.exec(mine.where(own(sender))).first():
         return known, False
     _check_event(session, sent.event, sender)
     fields = _fields(session, sent, sender)
     place = ledger.stamp(session, now=now)
-    submission = _write(session, fields, action="received", by=sender.id, place=place)
+    submission = write(session, fields, action="received", by=sender.id, place=place)
     receipt = _receipt(session, fields, place.seq, keys)
     session.execute(insert(Receipt).values(submission_id=submission.id, body=receipt))
     kept = {"sha256": sent.sha256, "media_type": sent.media_type, "name": sent.name, "size": len(sent.content)}
@@ -97,7 +83,7 @@ def _fields(session: Session, sent: Sent, sender: Principal) -> Json:
     return {
         "id": new_id(), "version": 1, "status": SubmissionStatus.received, "organization": sender.organization,
         "file": _file(sent), "comment": sent.comment, "reading": sent.reading.model_dump(mode="json"),
-        "findings": [finding.model_dump(mode="json") for finding in findings], "remarks": [],
+        "findings": [finding.model_dump(mode="json") for finding in findings], "remarks": [], "reviewer": None,
         "event": sent.event, "note": None,
     }  # fmt: skip
 
@@ -128,34 +114,8 @@ def _receipt(session: Session, fields: Json, seq: int, keys: Sequence[Key]) -> s
     return ledger.canonical(said | shown | {"evidence": evidence})
 
 
-def decide(
-    session: Session, submission: Submission, status: SubmissionStatus, *, by: Principal, now: datetime, **changes: Any
-) -> Submission:
-    """Write down what was decided on a submission that `check_open` found undecided."""
-    fields = orjson.loads(submission.body) | changes | {"version": submission.version + 1, "status": status}
-    return _write(session, fields, action=status, by=by.id, place=ledger.stamp(session, now=now))
-
-
-def send_back(
-    session: Session, submission: Submission, status: SubmissionStatus, *, reason: str, by: Principal, now: datetime
-) -> Submission:
-    """Return or reject a submission, with a remark for its sender. Raises OwnSubmission, AlreadyDecided."""
-    check_open(submission, by=by)
-    remark = {"at": instant(now), "action": status, "text": reason}
-    remarks = [*orjson.loads(submission.body)["remarks"], remark]
-    return decide(session, submission, status, by=by, now=now, remarks=remarks)
-
-
-def check_open(submission: Submission, *, by: Principal) -> None:
-    """Insist that somebody may decide on a submission, and that nobody has. Raises OwnSubmission, AlreadyDecided."""
-    if by.id == submission.sender or (by.organization and by.organization == submission.owner):
-        raise OwnSubmission("Another expert has to decide on what you or your organization sent.")
-    if submission.status not in UNDECIDED:
-        raise AlreadyDecided(f"The submission is {submission.status}.")
-
-
-def _write(session: Session, fields: Json, *, action: str, by: str, place: Stamp) -> Submission:
-    """Put the submission into the ledger; answers it as it stands now."""
+def write(session: Session, fields: Json, *, action: str, by: str, place: Stamp) -> Submission:
+    """Put a submission into the ledger; answers it as it stands now."""
     fields |= {"recorded_at": place.at, "recorded_by": by}
     change = ledger.append(
         session, place, by=by, action=action, thing=f"submission/{fields['id']}", version=fields["version"],
@@ -213,7 +173,7 @@ def _id(after: list[Any]) -> str:
     return after[0]
 
 
-def _own(principal: Principal) -> ColumnElement[bool]:
+def own(principal: Principal) -> ColumnElement[bool]:
     """What somebody's organization sent; without an organization, what they sent themselves."""
     if principal.organization:
         return col(Submission.owner) == principal.organization
@@ -222,4 +182,4 @@ def _own(principal: Principal) -> ColumnElement[bool]:
 
 def _seen(principal: Principal) -> ColumnElement[bool]:
     everything = principal.role in {Role.expert, Role.auditor}
-    return true() if everything else _own(principal)
+    return true() if everything else own(principal)

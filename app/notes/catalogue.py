@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session, col, func
 
 from app.access.service import Principal
 from app.access.visibility import visible
 from app.events import catalogue as events
+from app.events.models import Event
 from app.kit import differences
 from app.kit.paging import Slice, Window, bad_cursor
-from app.ledger.intervals import held
+from app.ledger.intervals import CURRENT, held
 from app.notes.models import Note, NoteQuestion
 from app.timeline.models import Entry
 
@@ -21,18 +22,27 @@ Json = dict[str, Any]
 OTHERWISE = frozenset({"version", "recorded_at", "recorded_by", "stale"})
 
 
+def shown(seen_by: Principal) -> ColumnElement[bool]:
+    """A condition: notes that somebody may see. None is for more people than those who may see its event as it is."""
+    event = select(col(Event.id)).where(col(Event.id) == Note.event_id, col(Event.to_seq) == CURRENT)
+    return and_(
+        visible(seen_by, visibility=Note.visibility, owner=Note.owner),
+        event.where(visible(seen_by, visibility=Event.visibility, owner=Note.owner)).exists(),
+    )
+
+
 def search(session: Session, question: NoteQuestion, window: Window, *, seen_by: Principal) -> Slice:
     """One page of the notes that somebody may see, the newest first."""
-    wanted = [*_shown(session, question, seen_by), *_filters(session, question)]
+    wanted = [held(Note, session, question.known_at), shown(seen_by), *_filters(session, question)]
     total = window.total
     if window.count:
         total = session.scalars(select(func.count()).select_from(Note).where(*wanted)).one()
     if window.after is not None:
         wanted.append(col(Note.id) < _id(window.after))
     rows = session.scalars(select(Note).where(*wanted).order_by(col(Note.id).desc()).limit(window.limit + 1)).all()
-    shown = rows[: window.limit]
-    after = [shown[-1].id] if len(rows) > window.limit else None
-    return Slice(bodies(session, shown, seen_by=seen_by, known_at=question.known_at), after, total)
+    page = rows[: window.limit]
+    after = [page[-1].id] if len(rows) > window.limit else None
+    return Slice(bodies(session, page, seen_by=seen_by, known_at=question.known_at), after, total)
 
 
 def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known_at: str | None = None) -> list[bytes]:
@@ -50,8 +60,7 @@ def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known
 
 def versions(session: Session, note: Note, *, seen_by: Principal) -> list[bytes]:
     """Every version of a note that somebody may see, oldest first, with what each changed of the one before."""
-    shown = visible(seen_by, visibility=Note.visibility, owner=Note.owner)
-    found = session.scalars(select(Note).where(col(Note.id) == note.id, shown).order_by(col(Note.version)))
+    found = session.scalars(select(Note).where(col(Note.id) == note.id, shown(seen_by)).order_by(col(Note.version)))
     states = [orjson.loads(body) for body in bodies(session, found.all(), seen_by=seen_by)]
     pairs = zip([*states[:1], *states], states, strict=False)
     return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
@@ -82,13 +91,10 @@ def _items(note: Json) -> Iterable[Json]:
     return (item for section in note["sections"] for item in section["items"])
 
 
-def _shown(session: Session, question: NoteQuestion, seen_by: Principal) -> list[ColumnElement[bool]]:
-    shown = [held(Note, session, question.known_at), visible(seen_by, visibility=Note.visibility, owner=Note.owner)]
-    return [*shown, col(Note.published_on) <= question.as_of] if question.as_of else shown
-
-
 def _filters(session: Session, question: NoteQuestion) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if question.as_of:
+        conditions.append(col(Note.published_on) <= question.as_of)
     if question.event:
         conditions.append(col(Note.event_id) == question.event)
     if question.language:

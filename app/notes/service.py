@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from app.access.models import Visibility
 from app.access.service import PUBLIC, Principal
-from app.access.visibility import visible
 from app.events.models import Event
 from app.kit import dates
 from app.kit.clock import instant
@@ -19,8 +18,8 @@ from app.kit.languages import Language
 from app.kit.paging import Window
 from app.ledger import service as ledger
 from app.ledger.intervals import held
+from app.notes import catalogue, projection
 from app.notes import compose as composer
-from app.notes import projection
 from app.notes.document import Item
 from app.notes.models import Note, NoteContent, NoteSection, NoteStatus, SectionName
 from app.timeline import history, summary
@@ -151,8 +150,7 @@ def _write(session: Session, fields: Json, *, action: str, by: str, owner: str |
 
 def get(session: Session, note_id: str, *, seen_by: Principal, known_at: str | None = None) -> Note:
     """The note with this id, as it is or was at an instant. Raises NoteNotFound, also for one not to be seen."""
-    shown = visible(seen_by, visibility=Note.visibility, owner=Note.owner)
-    found = select(Note).where(Note.id == note_id, held(Note, session, known_at), shown)
+    found = select(Note).where(Note.id == note_id, held(Note, session, known_at), catalogue.shown(seen_by))
     note = session.exec(found).first()
     if note is None:
         raise NoteNotFound("No note has this id.")

@@ -103,3 +103,23 @@ def test_the_versions_of_a_note_name_no_entry_that_became_hidden(
 
     assert [cited in answer.text for answer in answers] == [False, False]
     assert cited in expert.get(f"{place}/versions").text
+
+
+def test_a_note_is_not_for_those_who_may_not_see_its_event_any_more(
+    client: Caller, rival: Caller, organizer: Caller, expert: Caller
+) -> None:
+    note = published(organizer, expert)
+    event = expert.get(f"/events/{note['event']}")
+    hidden = expert.put(
+        f"/events/{note['event']}", json=event.json() | {"visibility": "committee"}, params={"reason": "Not yet."},
+        headers={"If-Match": event.headers["etag"]},
+    )  # fmt: skip
+
+    place = f"/notes/{note['id']}"
+    paths = (place, f"{place}.txt", f"{place}/versions")
+    asked = [[who.get(path).status_code for path in paths] for who in (client, rival, organizer, expert)]
+
+    assert hidden.status_code == 200
+    assert asked == [[404] * 3, [404] * 3, [200] * 3, [200] * 3]  # the organizer sent it
+    assert [who.read("/notes")["total"] for who in (client, rival, organizer, expert)] == [0, 0, 1, 1]
+    assert client.get(place, params={"known_at": note["recorded_at"]}).status_code == 404

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.access.guards import Visitor
 from app.access.service import Principal
-from app.inbox import acceptance, service
+from app.inbox import acceptance, review, service
 from app.inbox.models import UNDECIDED, Refusal, Submission, SubmissionQuestion, SubmissionStatus
 from app.kit import paging
 from app.kit.clock import Now, Today
@@ -128,7 +128,7 @@ def _send_back(
 
     def send_back() -> str:
         reason = Refusal.model_validate({"reason": form.get("reason", "")}).reason
-        service.send_back(session, submission, status, reason=reason, by=visitor, now=now)
+        review.send_back(session, submission, status, reason=reason, by=visitor, now=now)
         return f"/queue/{submission_id}"
 
     return _decided(request, session, submission, visitor, send_back)
