@@ -100,13 +100,6 @@ def find(text: str) -> Known | None:
     return found if found is None or other is None or other.key in {found.key, found.parent} else None
 
 
-def is_misprint(text: str) -> bool:
-    """Whether the text is found, but by a wrong form of the name: a reason for a finding."""
-    name, _ = _apart(text)
-    known = find(text)
-    return known is not None and fold(name) in {fold(wrong) for wrong in known.misprints}
-
-
 def suggest(text: str) -> list[Known]:
     """Up to three organizations whose names look like the text, best first: for "did you mean" only.
 

@@ -94,6 +94,20 @@ def test_a_merger_doubles_no_event_and_loses_none(client: Caller, expert: Caller
     assert (events(client, old), events(client, new)) == (["A", "C", "D"], ["B", "C"])
 
 
+def test_an_event_is_read_with_the_organization_that_its_organizer_is(
+    client: Caller, expert: Caller, old: Json, new: Json
+) -> None:
+    organizers = [{"name": "Zed Bureau", "organization": old["id"]}, {"name": "Zed House"}]
+    event = make.event(expert, organizers=organizers)
+    merge(expert, old, new)
+
+    read = client.read(f"/events/{event['id']}", expand="organizers.organization")
+
+    assert [(one["name"], one["organization"]) for one in read["organizers"]] == [
+        ("Zed Bureau", new), ("Zed House", None),
+    ]  # fmt: skip
+
+
 def test_a_merger_follows_mergers_to_the_end(client: Caller, expert: Caller, old: Json, new: Json) -> None:
     last = make.organization(expert, name="Zed Academy")
     oldest = make.organization(expert, name="Zed Office")

@@ -10,10 +10,6 @@ from app.kit.languages import Language
 from app.organizations import registry
 from app.organizations.kinds import Kind
 
-WRONG_CENTRE = (
-    "United Nations Office of Disarmament Affairs Regional Centre for Peace and Disarmament in Asia and the Pacific"
-)
-
 
 def test_every_organization_has_a_key_and_a_parent_that_comes_before_it() -> None:
     seen: set[str] = set()
@@ -116,19 +112,6 @@ def test_a_part_knows_what_it_is_a_part_of(part: str, whole: str) -> None:
 def test_an_organization_is_found_by_its_exact_name_only(printed: str, key: str | None) -> None:
     known = registry.find(printed)
     assert (known.key if known else None) == key
-
-
-@pytest.mark.parametrize(
-    ("printed", "wrong"),
-    [
-        ("United Nations Office of Disarmament Affairs", True),
-        (f"{WRONG_CENTRE} (UNODA/UNRCPD)", True),
-        ("United Nations Office for Disarmament Affairs (UNODA)", False),
-        ("Ministry of Trade", False),
-    ],
-)
-def test_a_wrong_form_in_print_is_known_as_wrong(printed: str, wrong: bool) -> None:
-    assert registry.is_misprint(printed) is wrong
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,35 @@ def test_a_person_is_kept_without_an_account(expert: Caller, database: Database)
 
 
 @pytest.mark.B3
+def test_one_person_in_three_events_is_one_id(expert: Caller, client: Caller) -> None:
+    first, again = person(expert), person(expert, name="A. Zedova")
+
+    def took_part(one: Json, year: str) -> Json:
+        individual = {"name": "An adviser", "kind": "individual", "person": one["id"]}
+        return make.event(expert, title=f"Meeting of {year}", starts_on=year, ends_on=None, participants=[individual])
+
+    events = [took_part(one, year) for one, year in ((first, "2015"), (first, "2016"), (again, "2017"))]
+    merge(expert, again, first)
+
+    for one in (first, again):
+        found = client.read("/events", person=one["id"])
+        assert [event["id"] for event in found["items"]] == [event["id"] for event in reversed(events)]
+    assert NAME not in str([client.read(f"/events/{event['id']}") for event in events])
+    assert expert.read("/people")["total"] == 1
+
+
+def test_only_somebody_who_is_kept_takes_part(expert: Caller) -> None:
+    individual = {"name": "An adviser", "kind": "individual", "person": "00000000-0000-7000-8000-000000000000"}
+    body = {"title": "T", "type": "workshop", "starts_on": "2020", "states": [], "participants": [individual]}
+
+    answer = expert.post("/events", json=body)
+
+    assert (answer.json()["type"], answer.json()["errors"][0]["pointer"]) == (
+        "/problems/unknown-person", "/participants/0/person",
+    )  # fmt: skip
+
+
+@pytest.mark.B3
 @pytest.mark.parametrize(
     ("role", "scopes", "read", "write"),
     [
