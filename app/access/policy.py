@@ -134,6 +134,7 @@ POLICY: dict[str, Rule] = {
     "show_state": OPEN,
     "show_events": OPEN,
     "show_event": OPEN,
+    "download_attachment": OPEN,
     "show_notes": OPEN,
     "show_note": OPEN,
     "download_note": OPEN,

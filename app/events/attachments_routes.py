@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
+from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from app.access.guards import Caller
@@ -73,6 +74,15 @@ SentFile = Annotated[Sent, Depends(sent)]
 AttachmentAt = Annotated[Attachment, Depends(attachment_at, scope="function")]
 
 
+def download(request: Request, session: Session, attachment: Attachment) -> Response:
+    """The answer that holds a file. Raises AttachmentWithdrawn."""
+    content = attachments.content(session, attachment)
+    media_type, suffix = attachments.sent_as(attachment)
+    headers = {"Content-Disposition": f'attachment; filename="attachment-{attachment.id}.{suffix}"'} | SANDBOX
+    # In a header of its own, as a charset would be added to a text, whose bytes came in whatever charset.
+    return etags.answer(request, content, headers=headers | {"Content-Type": media_type})
+
+
 @router.post(
     "/events/{event_id}/attachments",
     status_code=201,
@@ -107,11 +117,7 @@ def read_attachment(request: Request, attachment: AttachmentAt) -> Response:
 @router.get("/events/{event_id}/attachments/{attachment_id}/file", response_model=bytes, response_class=Response)
 def read_attachment_file(request: Request, attachment: AttachmentAt, session: Db) -> Response:
     """Take the file, byte for byte as it came."""
-    content = attachments.content(session, attachment)
-    media_type, suffix = attachments.sent_as(attachment)
-    headers = {"Content-Disposition": f'attachment; filename="attachment-{attachment.id}.{suffix}"'} | SANDBOX
-    # In a header of its own, as a charset would be added to a text, whose bytes came in whatever charset.
-    return etags.answer(request, content, headers=headers | {"Content-Type": media_type})
+    return download(request, session, attachment)
 
 
 @router.delete("/events/{event_id}/attachments/{attachment_id}", response_model=AttachmentPublic)
