@@ -32,6 +32,7 @@ from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import across_routes as across
 from app.timeline import claims_routes as claims
+from app.timeline import across_routes as across
 from app.timeline import routes as timeline
 from app.timeline import states_routes as states
 from app.timeline.steps import routes as steps

@@ -91,6 +91,20 @@ async def read_window(
 Paging = Annotated[Window, Depends(read_window)]
 
 
+def dated_key(sort_on: date, latest_on: date, record: str) -> Key:
+    """The sort key of a dated record, for a cursor."""
+    return [sort_on.isoformat(), latest_on.isoformat(), record]
+
+
+def dated_values(after: Key) -> tuple[date, date, str]:
+    """What `dated_key` was made of. Raises Invalid for a cursor of another list."""
+    try:
+        first, second, record = after
+        return date.fromisoformat(first), date.fromisoformat(second), str(record)
+    except (TypeError, ValueError) as error:
+        raise bad_cursor() from error
+
+
 def next_url(request: Request, part: Slice) -> str | None:
     """The address of the following page, or None at the end."""
     if part.after is None:

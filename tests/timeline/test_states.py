@@ -1,5 +1,7 @@
 """States at a glance: names, groups and status, on any day, as known at any instant."""
 
+import csv
+import io
 from datetime import UTC, datetime
 
 import pytest
@@ -61,10 +63,12 @@ def first_report(client: Caller, **asked: str) -> tuple[object, ...]:
     return tuple(report[name] for name in ("answer", "date", "asserted", "certain"))
 
 
+@pytest.mark.D8
 def test_whether_a_state_has_reported_is_unknown_without_a_source(client: Caller) -> None:
     assert first_report(client) == ("unknown", None, None, True)
 
 
+@pytest.mark.D8
 def test_a_dated_report_says_yes_from_its_day_on(client: Caller, expert: Caller) -> None:
     make.entry(expert, date="2004-09")
     make.entry(expert, date="2005", status="planned")
@@ -90,6 +94,7 @@ def test_who_was_said_to_have_reported_has_for_ever(client: Caller, database: Da
     assert first_report(client, as_of="2004-12-31", known_at="2026-11-23T23:00:00Z") == ("unknown", None, None, True)
 
 
+@pytest.mark.D8
 def test_who_was_said_not_to_have_reported_had_not_before(client: Caller, database: Database) -> None:
     with database.session(writes=True) as session:
         said(session, reported=False)
@@ -123,6 +128,112 @@ def test_the_latest_of_each_kind_is_shown(client: Caller, expert: Caller) -> Non
         "latest_information": ("2006-05-01", True), "plan": ("2018-06-11", True),
         "last_event": ("2018-07", False), "last_visit": ("2013-01-01", True),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"first_report": "yes"}, ["KGZ", "TKM"]),
+        ({"first_report": "yes", "as_of": "2004-12-31"}, ["TKM"]),
+        ({"first_report": "no"}, ["UZB"]),
+        ({"group": "others"}, ["PSE", "VAT"]),
+        ({"member": "false"}, ["PSE", "VAT"]),
+        ({"group": ["others", "asia_pacific"], "first_report": "yes"}, ["KGZ", "TKM"]),
+        ({"group": "weog", "first_report": "yes"}, []),
+    ],
+)
+def test_states_are_filtered_by_group_membership_and_first_report(
+    client: Caller, expert: Caller, database: Database, asked: make.Json, shown: list[str]
+) -> None:
+    make.entry(expert, states=["TKM"])
+    make.entry(expert, states=["KGZ"], date="2005-01-01")
+    with database.session(writes=True) as session:
+        said(session, reported=False, state="UZB")
+
+    page = client.read("/states", **asked)
+
+    assert ([state["iso3"] for state in page["items"]], page["total"]) == (shown, len(shown))
+
+
+# What the records below say of each State on the last day of 2016, worked out by hand: first report and its date,
+# latest information, plan, last event, last visit; `~` marks what is not certain on that day.
+BY_HAND = {
+    "AGO": ("unknown", "", "", "", "", ""),
+    "KGZ": ("yes", "2006-02-14", "2013", "", "2015-09-01/2015-09-02", ""),
+    "PRY": ("no", "", "", "", "", ""),
+    "TKM": ("yes", "2004-09-10", "2016-06-01", "2016", "2014", "2013-05-06"),
+    "URY": ("yes", "", "", "", "2016/2017~", ""),
+}
+RECORDS = [
+    ("KGZ", "national_report", "2006-02-14", None), ("KGZ", "national_report", "2008", None),
+    ("KGZ", "additional_information", "2013", None), ("KGZ", "additional_information", "2017-01-01", None),
+    ("KGZ", "event", "2015-09-01/2015-09-02", None), ("KGZ", "nap", "2016-05-01", "draft"),
+    ("TKM", "national_report", "2004-09-10", None), ("TKM", "additional_information", "2016-06-01", None),
+    ("TKM", "nap", "2016", "submitted"), ("TKM", "event", "2014", None), ("TKM", "event", "2018-01-22", None),
+    ("TKM", "visit", "2013-05-06", None), ("URY", "event", "2016/2017", None), ("AGO", "event", "2019", None),
+]  # fmt: skip
+
+
+def marked(row: dict[str, str], name: str) -> str:
+    return row[f"{name}_date"] + "~" * (row[f"{name}_certain"] == "false")
+
+
+@pytest.mark.D8
+def test_the_table_of_states_on_a_day_is_that_worked_out_by_hand(
+    client: Caller, expert: Caller, database: Database
+) -> None:
+    for state, kind, date, status in RECORDS:
+        make.entry(expert, states=[state], kind=kind, date=date, status=status)
+    make.step(expert, states=["TKM"], date="2014", due="2015")
+    make.step(expert, states=["TKM", "KGZ"], date="2016-01-01")
+    with database.session(writes=True) as session:
+        said(session, reported=False, state="PRY", when="2018")
+        said(session, reported=True, state="URY", when="2012-06")
+
+    answer = client.get("/states.csv?as_of=2016-12-31")
+
+    rows = {row["iso3"]: row for row in csv.DictReader(io.StringIO(answer.content.decode(), newline=""))}
+    found = {
+        iso3: (
+            row["first_report"], row["first_report_date"], *(marked(row, name) for name in
+            ("latest_information", "plan", "last_event", "last_visit")),
+        )
+        for iso3, row in rows.items()
+    }  # fmt: skip
+    assert {iso3: found[iso3] for iso3 in BY_HAND} == BY_HAND
+    assert {status for iso3, status in found.items() if iso3 not in BY_HAND} == {("unknown", "", "", "", "", "")}
+    steps = {iso3: (row["open_steps"], row["overdue_steps"]) for iso3, row in rows.items() if row["open_steps"] != "0"}
+    assert steps == {"KGZ": ("1", "0"), "TKM": ("2", "1")}
+    assert {(row["as_of"], row["known_at"], row["notice"]) for row in rows.values()} == {
+        ("2016-12-31", "", summary.NOTICE)
+    }
+    assert len(rows) == 195
+
+
+def test_the_table_of_states_has_the_names_of_the_language_and_says_what_it_shows(client: Caller) -> None:
+    known = "2026-11-23T23:00:00.000000Z"
+
+    answer = client.get("/states.csv", params={"lang": "ru", "group": "others", "known_at": known})
+
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+    assert [(row["iso3"], row["name"], row["member"], row["known_at"]) for row in rows] == [
+        ("PSE", "Государство Палестина", "false", known), ("VAT", "Святой Престол", "false", known),
+    ]  # fmt: skip
+    assert (answer.headers["content-type"], answer.headers["content-language"]) == (
+        "text/csv; charset=utf-8; header=present", "ru",
+    )  # fmt: skip
+    assert (
+        client.get("/states.csv", headers={"If-None-Match": client.get("/states.csv").headers["etag"]}).content == b""
+    )
+
+
+def test_who_prefers_csv_gets_it_under_the_address_of_the_list(client: Caller) -> None:
+    wanted = client.get("/states", headers={"Accept": "text/csv"})
+
+    assert wanted.content == client.get("/states.csv").content
+    assert "Accept" in wanted.headers["vary"].split(", ")
+    assert client.get("/states", headers={"Accept": "application/json, text/csv;q=0.5"}).json()["total"] == 195
+    assert client.get("/states.csv?fields=iso3").status_code == 422
 
 
 @pytest.mark.parametrize("states", [1, 3])

@@ -12,9 +12,10 @@ from sqlmodel import Session, col, func
 
 from app.access.service import Principal
 from app.access.visibility import visible
+from app.kit import paging
 from app.kit.durations import limit
 from app.kit.folding import fold
-from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
+from app.kit.paging import Slice, Window, newest_first
 from app.ledger.intervals import held
 from app.timeline.history import Moment
 from app.timeline.models import Json, Placing
@@ -50,7 +51,7 @@ def search(session: Session, question: StepQuestion, window: Window, *, today: d
         total = session.execute(counted.where(wanted)).scalar_one()
     rows = _rows(joined(session, question, select(*COLUMNS)).where(wanted), question.order, session, window)
     shown = rows[: window.limit]
-    after = _key(shown[-1]) if len(rows) > window.limit else None
+    after = paging.dated_key(shown[-1].sort_on, shown[-1].latest_on, shown[-1].id) if len(rows) > window.limit else None
     return Slice([orjson.dumps(on_day(row, question, today=today)) for row in shown], after, total)
 
 
@@ -147,19 +148,7 @@ def _rows(query: Select[Any], order: str, session: Session, window: Window) -> S
 
 def _page(query: Select[Any], order: str, window: Window) -> Select[Any]:
     if window.after is not None:
-        last = tuple_(*_values(window.after))
+        last = tuple_(*paging.dated_values(window.after))
         query = query.where(tuple_(*SORT) > last if order == "asc" else tuple_(*SORT) < last)
     ordered = (column.asc() if order == "asc" else column.desc() for column in SORT)
     return query.order_by(*ordered).limit(window.limit + 1)
-
-
-def _key(row: Any) -> Key:
-    return [row.sort_on.isoformat(), row.latest_on.isoformat(), row.id]
-
-
-def _values(after: Key) -> tuple[date, date, str]:
-    try:
-        first, second, step_id = after
-        return date.fromisoformat(first), date.fromisoformat(second), str(step_id)
-    except (TypeError, ValueError) as error:
-        raise bad_cursor() from error
