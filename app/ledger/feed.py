@@ -80,14 +80,15 @@ def seen(follower: Follower) -> ColumnElement[bool]:
     """A condition on items: those that a follower is told."""
     if follower.told is None:
         return ~col(FeedItem.removal)
-    shown = _shown(follower.told)
     if follower.owner is None:
-        return shown
-    mine, hidden = col(FeedItem.owner) == follower.owner, col(FeedItem.hidden_from)
-    kept = and_(col(FeedItem.removal), mine, hidden.in_(follower.own))
-    own = and_(~col(FeedItem.removal), mine, col(FeedItem.shown_to).in_(follower.own))
-    # A comparison with null is null, and so is its opposite: whose owner is unknown is nobody's own.
-    return or_(and_(shown, ~func.coalesce(kept, false())), own)
+        return _shown(follower.told)
+    # A comparison with null is null, and so is its opposite: what has no owner is nobody's own.
+    mine = func.coalesce(col(FeedItem.owner) == follower.owner, false())
+    sees, still = (
+        or_(column.in_(follower.told), and_(mine, column.in_(follower.own)))
+        for column in (col(FeedItem.shown_to), col(FeedItem.hidden_from))
+    )
+    return and_(sees, or_(col(FeedItem.hidden_from).is_(None), ~still))
 
 
 def _shown(told: frozenset[str]) -> ColumnElement[bool]:
