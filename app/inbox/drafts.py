@@ -87,9 +87,8 @@ def event(session: Session, reading: Reading) -> EventCreate:
 
 
 def _kind(read: ReadParticipant) -> str:
-    """What the register takes a participant for: a State that nobody can name, or no number, is a group as printed."""
-    unknown = (read.kind == "state" and read.state is None) or (read.kind == "count" and read.total is None)
-    return "group" if unknown else read.kind
+    """What the register takes a participant for: a State that nobody can name is a group, as printed."""
+    return "group" if read.kind == "state" and read.state is None else read.kind
 
 
 def _missing(at: str) -> dict[str, str]:

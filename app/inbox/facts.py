@@ -17,11 +17,13 @@ from app.events.models import Event, EventCreate, EventType
 from app.inbox import drafts
 from app.inbox.choices import Decision
 from app.inbox.models import Action
+from app.kit import dates
 from app.kit.errors import Conflict
 from app.notes.document import Cite
 from app.reading.models import Reading
-from app.timeline import history
+from app.timeline import contest, history
 from app.timeline import service as timeline
+from app.timeline.claims import ClaimCreate
 from app.timeline.models import Entry, EntryCreate, Source
 from app.timeline.service import About
 
@@ -150,7 +152,9 @@ def settle(
     settled, made = Settled(), dict[Key, Entry]()
     for fact in facts:
         if fact.known:
-            entry = _gain(session, fact.known.id, fact, source=source, by=by, now=now, visibility=visibility)
+            entry = _gain(
+                session, fact.known.id, fact, source=source, by=by, now=now, owner=owner, visibility=visibility
+            )
             settled.linked += [entry.id] * (entry.id not in settled.linked)
         elif fact.key in made:
             entry = made[fact.key]
@@ -165,17 +169,37 @@ def settle(
 
 
 def _gain(
-    session: Session, known: str, fact: Fact, *, source: Source, by: str, now: datetime, visibility: Visibility
+    session: Session,
+    known: str,
+    fact: Fact,
+    *,
+    source: Source,
+    by: str,
+    now: datetime,
+    owner: str | None,
+    visibility: Visibility,
 ) -> Entry:
     """The entry with one more source, in the version that holds now: the event may have added to it meanwhile.
 
-    Where more people see the entry than the event, they learn of the submission, and nothing of the event.
+    A date that does not agree with the entry's is kept beside it, as what this source says. Where more people see
+    the entry than the event, they learn of the submission, and nothing of the event.
     """
-    entry = timeline.current(session, known)
-    more, findings = _placed(source, fact), fact.findings
+    entry, placed = timeline.current(session, known), _placed(source, fact)
+    more, findings = placed, fact.findings
     if entry.visibility != visibility and visibility is not Visibility.public:
-        more, findings = more.model_copy(update={"text": None}), ()
-    return timeline.gain_source(session, entry, more, by=by, now=now, findings=findings)
+        more, findings = placed.model_copy(update={"text": None}), ()
+    entry = timeline.gain_source(session, entry, more, by=by, now=now, findings=findings)
+    if _agrees(fact.data.date, orjson.loads(entry.body)["date"]):
+        return entry
+    said = ClaimCreate(member="date", value=fact.data.date, source=placed, visibility=visibility)
+    contest.claim(session, entry, said, by=by, now=now, owner=owner)
+    return timeline.current(session, known)
+
+
+def _agrees(said: str, known: str) -> bool:
+    """Whether a date says nothing else than one on record: the same, or the same less precisely."""
+    told, kept = dates.parse(said), dates.parse(known)
+    return told.first_day <= kept.first_day and kept.last_day <= told.last_day
 
 
 def _record(
