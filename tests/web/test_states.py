@@ -46,6 +46,26 @@ def test_an_entry_shows_its_sources_symbols_and_doubts(visitor: Visitor, expert:
     assert words(page, ".entry .more") == ["National report S/AC.44/INVENTED"]
 
 
+def test_an_entry_shows_its_edition_its_other_dates_and_that_sources_disagree(visitor: Visitor, expert: Caller) -> None:
+    plan = make.entry(
+        expert, kind="nap", date="2018-06-11", date_basis="submitted", dates={"adopted": "2018"}, edition="Second",
+        valid="2018/2022", groups=["Invented group"], count="3 States",
+        sources=[{"note": "01920000-0000-7000-8000-000000000000", "revision": 2}],
+    )  # fmt: skip
+    expert.make(
+        f"/entries/{plan['id']}/claims", {"member": "date", "value": "2018-06-12", "source": {"text": "A printed list"}}
+    )
+
+    page = visitor.page("/states/TKM")
+
+    assert words(page, ".entry .more") == [
+        "National action plan sources disagree edition Second valid between 2018 and 2022 adopted 2018 "
+        "Invented group 3 States version 2"
+    ]
+    assert words(page, ".entry .when small") == ["submitted"]
+    assert words(page, ".entry .source li") == ["Information note, revision 2"]
+
+
 def test_a_state_without_entries_says_so(visitor: Visitor) -> None:
     page = visitor.page("/states/TUV")
 
