@@ -167,15 +167,8 @@ def _date_and_venue(event: Facts, words: Standard, language: Language) -> str:
 
 def _venue(venue: Facts, words: Standard, language: Language, starts_on: str) -> str:
     country = venue.get("country")
-    name = registry.name(country, language, on=_a_day(starts_on)) if country else None
+    name = registry.name_then(country, starts_on, language) if country else None
     return words.comma.join(filter(None, [venue.get("place"), venue.get("city"), name]))
-
-
-def _a_day(edtf: str) -> date | None:
-    try:
-        return date.fromisoformat(edtf)
-    except ValueError:
-        return None  # an event known by month or year only: its country is named as it is today
 
 
 def _named(things: Sequence[Facts], words: Standard, language: Language, *, inside: bool = False) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from app.kit import dates
 from app.kit.folding import fold
 from app.kit.languages import Language
 
@@ -131,6 +132,12 @@ def _named(state: State, on: date | None) -> State | FormerName:
 def name(iso3: str, language: Language = Language.en, *, on: date | None = None) -> str:
     """The United Nations short name, as it was on a day where `on` is given; raises UnknownState."""
     return _named(get(iso3), on).names[language]
+
+
+def name_then(iso3: str, edtf: str, language: Language = Language.en) -> str:
+    """The short name on the first day that a date (EDTF) may mean; of no known year, the present name."""
+    when = dates.parse(edtf)
+    return name(iso3, language, on=when.first_day if when.year_known else None)
 
 
 def in_text(iso3: str, language: Language = Language.en, *, on: date | None = None) -> str:

@@ -68,6 +68,7 @@ def environment() -> Environment:
         label=label,
         host=host,
         state=registry.name,
+        state_then=registry.name_then,
         moment=moment,
         path=words_of_path,
         code=code,
