@@ -24,6 +24,7 @@ from app.people import service as people
 from app.states import service as states
 from app.timeline import service as timeline
 from app.timeline.service import About
+from app.timeline.steps import service as steps
 
 Json = dict[str, Any]
 # Members that are other in every version, and tell nothing of what was changed.
@@ -100,6 +101,7 @@ def change(
     fields |= {"entry": entry_id, "status_reason": life.reason(known, data.status, reason)}
     if _effective(data) != event.visibility:
         keeping.follow(session, event.id, reach=_effective(data), owner=event.owner, reason=reason, by=by, now=now)
+        steps.cover(session, event.id, floor=_effective(data), reason=reason, by=by, now=now)
     return _succeed(session, event, fields, audience=_effective(data), reason=reason, action=action, by=by, now=now)
 
 

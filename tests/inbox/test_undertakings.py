@@ -61,6 +61,28 @@ def test_a_step_of_a_named_state_is_that_states_own(client: Caller, organizer: C
     assert (step["states"], step["expects"]) == (["PRY"], {"kind": "event", "status": None})
 
 
+def test_steps_of_an_event_are_seen_by_those_who_may_see_the_event_as_it_is_now(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    made = make.acceptance(expert, make.submission(organizer, next_steps=[MINISTRY, undertaken(action="will report")]))
+    first, second = made["steps"]
+    expert.post(f"/steps/{second}/withdrawal?reason=x", headers={"If-Match": "*"})
+
+    def hide(visibility: str) -> None:
+        answer = expert.request(
+            "PATCH", f"/events/{made['event']}?reason=x", json={"visibility": visibility}, headers={"If-Match": "*"}
+        )
+        assert answer.status_code == 200, answer.text
+
+    hide("committee")
+    assert [[who.get(f"/steps/{step}").status_code for step in (first, second)] for who in (client, expert)] == [
+        [404, 404], [200, 200],
+    ]  # fmt: skip
+    assert client.read("/steps", known_at="2030-01-01T00:00:00Z")["total"] == 0
+    hide("public")
+    assert [client.get(f"/steps/{step}").status_code for step in (first, second)] == [200, 200]
+
+
 def test_words_that_tell_no_kind_of_entry_expect_none(client: Caller, organizer: Caller, expert: Caller) -> None:
     make.acceptance(expert, make.submission(organizer, next_steps=[undertaken(action="will think about it")]))
 

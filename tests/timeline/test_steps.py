@@ -271,6 +271,9 @@ def test_a_correction_is_a_new_version_with_its_reason(client: Caller, expert: C
     assert [(one["version"], one["actor"], one["due"]) for one in versions] == [
         (1, "Ministry of Foreign Affairs", None), (2, "Ministry of Foreign Affairs", "2018-12"), (3, None, "2018-12"),
     ]  # fmt: skip
+    assert [[one["pointer"] for one in version["changes"]] for version in versions] == [
+        [], ["/due", "/due_earliest", "/due_latest"], ["/actor"],
+    ]  # fmt: skip
 
 
 def test_a_step_is_closed_reopened_and_withdrawn_with_reasons(client: Caller, expert: Caller) -> None:

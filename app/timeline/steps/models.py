@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from app.access.models import OfferedVisibility, Visibility
 from app.kit.db import Table
+from app.kit.differences import Difference
 from app.kit.durations import Since
 from app.kit.shapes import EdtfText, Id, Input, Line, Replacement, Sound, StateCode, Words
 from app.ledger.intervals import CURRENT
@@ -59,8 +60,8 @@ class Closure(Input):
     entry: Id
 
 
-class StepVersion(BaseModel):
-    """A step as one version of it reads. `earliest` and `latest` are computed from its date, and from `due`."""
+class StepRecord(BaseModel):
+    """A step as it is on record. `earliest` and `latest` are computed from its date, and from `due`."""
 
     id: str
     version: int
@@ -87,7 +88,7 @@ class StepVersion(BaseModel):
     reason: str | None
 
 
-class StepPublic(StepVersion):
+class StepPublic(StepRecord):
     """A step on the day asked for. It is overdue when it is open and the last day of `due` has passed.
 
     `certain` is false where the day lies within an imprecise date, that of the step or of the entry that closed it,
@@ -102,6 +103,12 @@ class StepDetail(StepPublic):
     """A step with the entries that may close it: somebody has to choose one, none does so by itself."""
 
     proposals: list[str]
+
+
+class StepVersion(StepRecord):
+    """A version of a step, and in what it differs from the one before that the reader may see."""
+
+    changes: list[Difference]
 
 
 class StepVersions(BaseModel):

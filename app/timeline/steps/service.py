@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
-from app.kit import dates
+from app.kit import dates, differences
 from app.kit.errors import Conflict, Invalid, NotFound, field
 from app.kit.ids import new_id
 from app.ledger import service as ledger
@@ -67,6 +67,8 @@ class Ground:
 
 
 NOWHERE = Ground()
+# What every version has of its own.
+OF_VERSION = frozenset({"version", "supersedes", "reason", "recorded_at", "recorded_by"})
 
 
 def record(session: Session, data: StepCreate, *, by: str, now: datetime, ground: Ground = NOWHERE) -> Step:
@@ -116,6 +118,13 @@ def withdraw(session: Session, step: Step, *, reason: str, by: str, now: datetim
     return _succeed(session, step, fields, reason=reason, action="withdrawn", by=by, now=now)
 
 
+def cover(session: Session, event_id: str, *, floor: Visibility, reason: str, by: str, now: datetime) -> None:
+    """Let the steps that were agreed at an event be seen by those alone who may see the event as it is now."""
+    for step in of_event(session, event_id):
+        if step.floor != floor:
+            _write_next(session, step, {}, reason=reason, action="covered", by=by, now=now, floor=floor)
+
+
 def get(session: Session, step_id: str, moment: Moment, *, seen_by: Principal) -> Step:
     """A step as it was known at an instant, agreed by a day. Raises StepNotFound, also for what is hidden."""
     found = select(Step).where(Step.id == step_id, held(Step, session, moment.known_at))
@@ -126,10 +135,17 @@ def get(session: Session, step_id: str, moment: Moment, *, seen_by: Principal) -
     return step
 
 
-def versions(session: Session, step: Step, *, seen_by: Principal) -> list[str]:
-    """The JSON of every version of a step that somebody may see, oldest first."""
+def versions(session: Session, step: Step, *, seen_by: Principal) -> list[bytes]:
+    """The JSON of every version of a step that somebody may see, oldest first, each with what it changed."""
     found = select(Step.body).where(Step.id == step.id, visible(seen_by, visibility=Step.visibility, owner=Step.owner))
-    return list(session.exec(found.order_by(col(Step.version))))
+    bodies: list[Json] = [orjson.loads(body) for body in session.exec(found.order_by(col(Step.version)))]
+    pairs = zip([*bodies[:1], *bodies], bodies, strict=False)
+    return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
+
+
+def _changes(before: Json, after: Json) -> list[Json]:
+    told, became = ({name: state[name] for name in state.keys() - OF_VERSION} for state in (before, after))
+    return differences.between(told, became)
 
 
 def of_event(session: Session, event_id: str) -> Sequence[Step]:
@@ -192,10 +208,25 @@ def _succeed(
 ) -> Step:
     if step.status == StepStatus.withdrawn:
         raise StepWithdrawn("This step was withdrawn.")
-    known = orjson.loads(step.body)
-    fields = known | fields | {"version": step.version + 1, "supersedes": step.version, "reason": reason}
+    return _write_next(session, step, fields, reason=reason, action=action, by=by, now=now, state=state)
+
+
+def _write_next(  # noqa: PLR0913  (what a change is made of)
+    session: Session,
+    step: Step,
+    fields: Json,
+    *,
+    reason: str | None,
+    action: str,
+    by: str,
+    now: datetime,
+    state: str | None = None,
+    floor: Visibility | None = None,
+) -> Step:
+    fields = orjson.loads(step.body) | fields
+    fields |= {"version": step.version + 1, "supersedes": step.version, "reason": reason}
     closed_for = (state or step.closed_state) if fields["closed_by"] else None
-    aside = {"floor": step.floor, "closed_state": closed_for}
+    aside = {"floor": floor or step.floor, "closed_state": closed_for}
     return _write(session, fields, aside, owner=step.owner, action=action, by=by, now=now)
 
 
