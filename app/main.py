@@ -1,6 +1,6 @@
 """The front door: the one file that knows every room."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import across_routes as across
 from app.timeline import claims_routes as claims
-from app.timeline import across_routes as across
+from app.timeline import hot
 from app.timeline import routes as timeline
 from app.timeline import states_routes as states
 from app.timeline.steps import routes as steps
@@ -122,11 +122,11 @@ def _furnish(app: FastAPI) -> None:
         app.include_router(room.router, prefix=API)
     for room in AT_THE_ROOT:
         app.include_router(room.router)
-    policy.check(
-        route.name for room in (*ROOMS, *AT_THE_ROOT) for route in room.router.routes if isinstance(route, APIRoute)
-    )
+    policy.check(route.name for route in _routes())
     app.mount("/static", web.assets())
     problems.install(app, answer=web.answer)
+    if app.state.settings.front:
+        app.add_middleware(hot.Hot, reader=app.state.reader, route=_route("read_state_timeline"))
     # Anybody's page may read what everybody may see; without credentials no right is lent.
     app.add_middleware(
         CORSMiddleware,
@@ -135,3 +135,11 @@ def _furnish(app: FastAPI) -> None:
         allow_headers=["If-None-Match"],
         expose_headers=["Content-Disposition", "ETag", "Link"],
     )
+
+
+def _routes() -> Iterator[APIRoute]:
+    return (one for room in (*ROOMS, *AT_THE_ROOT) for one in room.router.routes if isinstance(one, APIRoute))
+
+
+def _route(name: str) -> APIRoute:
+    return next(route for route in _routes() if route.name == name)

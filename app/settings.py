@@ -22,8 +22,8 @@ class Settings(BaseSettings):
         "outreach", pattern=r"^[^\s+]+$", description="Name under which checkpoints of the ledger are signed."
     )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
-    front: bool = Field(True, description="Answer repeated anonymous reads from memory; false: compute each again.")
-    front_mebibytes: int = Field(64, ge=1, description="Memory for such answers, in each process.")
+    front: bool = Field(True, description="Answer anonymous reads before routing; false: each by its route.")
+    front_mebibytes: int = Field(64, ge=1, description="Memory for repeated answers, in each process.")
 
     @field_validator("timezone")
     @classmethod

@@ -15,7 +15,8 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _checked_instant(text: str) -> str:
+def checked_instant(text: str) -> str:
+    """An RFC 3339 instant in UTC, as `instant` writes it. Raises ValueError."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None or len(text) < len("2018-01-22T00:00Z"):
         raise ValueError("Give an RFC 3339 instant with its offset, for example 2018-01-22T09:30:00Z.")
@@ -25,7 +26,7 @@ def _checked_instant(text: str) -> str:
         raise ValueError("The instant lies outside the years 1 to 9999 in UTC.") from error
 
 
-InstantText = Annotated[str, AfterValidator(_checked_instant)]
+InstantText = Annotated[str, AfterValidator(checked_instant)]
 
 
 # Asynchronous, since what only computes needs no thread of its own: a hop to one costs more than the work.

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import BindParameter, ColumnElement, and_
 from sqlmodel import Session, col
 
 from app.ledger import service as ledger
@@ -20,6 +20,15 @@ class Versioned(Protocol):
 def held(table: type[Versioned], session: Session, known_at: str | None) -> ColumnElement[bool]:
     """A condition: the versions that held at an instant (RFC 3339), or that hold now."""
     if known_at is None:
-        return col(table.to_seq) == CURRENT
-    seq = ledger.seq_at(session, known_at)
+        return held_now(table)
+    return held_at(table, ledger.seq_at(session, known_at))
+
+
+def held_now(table: type[Versioned]) -> ColumnElement[bool]:
+    """A condition: the versions that hold now."""
+    return col(table.to_seq) == CURRENT
+
+
+def held_at(table: type[Versioned], seq: int | BindParameter[int]) -> ColumnElement[bool]:
+    """A condition: the versions that held once the change with this number was made."""
     return and_(col(table.from_seq) <= seq, col(table.to_seq) > seq)

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 import rfc8785
-from sqlalchemy import Select, bindparam, case, select, update
+from sqlalchemy import BindParameter, Select, bindparam, case, select, update
 from sqlmodel import Session, col, func
 
 from app.kit import rows
@@ -120,9 +120,7 @@ def _follow(session: Session, digest: bytes, shown: Json, *, audience: str, owne
     frontier, sums = session.execute(GROWN).one()
     totals = feed.publish(session, shown, audience=audience, owner=owner, totals=orjson.loads(sums))
     frontier, nodes = tree.grow(frontier, shown["seq"] - 1, digest)
-    rows.put(
-        session, TreeNode, [{"level": level, "place": at, "digest": node} for (level, at), node in nodes.items()]
-    )
+    rows.put(session, TreeNode, [{"level": level, "place": at, "digest": node} for (level, at), node in nodes.items()])
     session.execute(GROW, {"frontier": frontier, "totals": canonical(totals)})
 
 
@@ -160,8 +158,12 @@ def head(session: Session) -> Stamp:
 
 def seq_at(session: Session, moment: str) -> int:
     """The last number that was taken at or before an instant; 0 before the first."""
-    found = select(func.max(col(Ledger.seq))).where(col(Ledger.at) <= moment)
-    return session.execute(found).scalar_one() or 0
+    return session.execute(last_at(moment)).scalar_one() or 0
+
+
+def last_at(moment: str | BindParameter[str]) -> Select[int | None]:
+    """The question for the last number that was taken at or before an instant."""
+    return select(func.max(col(Ledger.seq))).where(col(Ledger.at) <= moment)
 
 
 def changes(session: Session, *, after: int = 0, thing: str | None = None) -> Iterator[Change]:

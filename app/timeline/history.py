@@ -70,14 +70,31 @@ class Order:
     def key(self) -> tuple[Any, Any, Any]:
         return col(self.places.sort_on), col(self.places.latest_on), col(self.places.entry_id)
 
+    def count(self, wanted: ColumnElement[bool]) -> Select[int]:
+        """The question how many rows fulfil a condition."""
+        return select(func.count()).select_from(self.places).where(wanted)
+
+    def page(
+        self, wanted: ColumnElement[bool], *, undated: bool | None, limit: Any, after: Sequence[Any] | None
+    ) -> Select[Any]:
+        """The question for the rows after a key: all, or only those that have no known year, or that have one."""
+        places, key = self.places, self.key
+        query = select(col(Entry.body), *key).join(
+            places, and_(col(places.entry_id) == Entry.id, col(places.version) == Entry.version)
+        )
+        query = query.where(wanted).limit(limit)
+        if undated is not None:
+            query = query.where(key[0] == date.max if undated else key[0] < date.max)
+        if after is not None:
+            query = query.where(tuple_(*key) > tuple_(*after) if self.ascending else tuple_(*key) < tuple_(*after))
+        return query.order_by(*(column.asc() if self.ascending else column.desc() for column in key))
+
 
 def read(session: Session, state: str, question: Question, window: Window, *, seen_by: Principal) -> Slice:
     """One page of a State's timeline, ordered by earliest day, latest day, id; no known year comes last."""
     order = Order(Dating if question.date_basis else Placing, question.order == "asc")
     wanted = and_(col(order.places.state) == state, *conditions(session, question, order.places, seen_by=seen_by))
-    total = window.total
-    if window.count:
-        total = session.execute(select(func.count()).select_from(order.places).where(wanted)).scalar_one()
+    total = session.execute(order.count(wanted)).scalar_one() if window.count else window.total
     rows = _rows(session, wanted, order, window)
     shown = rows[: window.limit]
     after = _key(shown[-1]) if len(rows) > window.limit else None
@@ -136,10 +153,14 @@ def conditions(
     session: Session, question: Question, places: Places, *, seen_by: Principal
 ) -> list[ColumnElement[bool]]:
     """What a question asks of the places of entries, beside the State; `places` is Dating for a named date."""
-    wanted = [
-        held(places, session, question.known_at),
-        visible(seen_by, visibility=places.visibility, owner=places.owner),
-    ]
+    return narrowed(question, places, held(places, session, question.known_at), seen_by=seen_by)
+
+
+def narrowed(
+    question: Question, places: Places, versions: ColumnElement[bool], *, seen_by: Principal
+) -> list[ColumnElement[bool]]:
+    """As `conditions`, where it is known already which versions held."""
+    wanted = [versions, visible(seen_by, visibility=places.visibility, owner=places.owner)]
     if question.date_basis:
         wanted.append(col(Dating.basis) == question.date_basis)
     if question.include != "withdrawn":
@@ -160,34 +181,19 @@ def _overlaps(question: Question, places: Places) -> list[ColumnElement[bool]]:
 
 
 def _rows(session: Session, wanted: ColumnElement[bool], order: Order, window: Window) -> Sequence[Any]:
-    if order.ascending:
-        return session.execute(_page(wanted, order, window)).all()
+    def fetch(undated: bool | None, part: Window) -> Sequence[Any]:
+        after = None if part.after is None else values(part.after)
+        return session.execute(order.page(wanted, undated=undated, limit=part.limit + 1, after=after)).all()
 
-    def fetch(undated: bool, part: Window) -> Sequence[Any]:
-        sort_on = col(order.places.sort_on)
-        of_part = sort_on == date.max if undated else sort_on < date.max
-        return session.execute(_page(and_(wanted, of_part), order, part)).all()
-
-    return newest_first(window, fetch)
-
-
-def _page(wanted: ColumnElement[bool], order: Order, window: Window) -> Select[Any]:
-    places, key = order.places, order.key
-    query = select(col(Entry.body), *key).join(
-        places, and_(col(places.entry_id) == Entry.id, col(places.version) == Entry.version)
-    )
-    query = query.where(wanted).limit(window.limit + 1)
-    if window.after is not None:
-        last = tuple_(*_values(window.after))
-        query = query.where(tuple_(*key) > last if order.ascending else tuple_(*key) < last)
-    return query.order_by(*(column.asc() if order.ascending else column.desc() for column in key))
+    return fetch(None, window) if order.ascending else newest_first(window, fetch)
 
 
 def _key(row: Any) -> Key:
     return [row.sort_on.isoformat(), row.latest_on.isoformat(), row.entry_id]
 
 
-def _values(after: Key) -> tuple[date, date, str]:
+def values(after: Key) -> tuple[date, date, str]:
+    """The sort key that a cursor holds. Raises Invalid."""
     try:
         first, second, entry_id = after
         return date.fromisoformat(first), date.fromisoformat(second), str(entry_id)
