@@ -8,6 +8,7 @@ These rules are all that is derived:
 - Every State of an event's rows takes part in its role, and so has the event on its timeline. Its *subjects* are the
   States of role subject; the hosts of a visit; all who were at a peer review; and a host where the title says that
   the event is national ("national", "NAP") or names that State after "in" or "of".
+- The States of role author are the author of a letter; a plan is valid for the time in which it is in force.
 - The country of the venue is that of the only host, unless the title says that the event was virtual.
 - The type of an event is what its title says in so many words, else `other`.
 """
@@ -22,7 +23,7 @@ from app.events.participants import Participant, ParticipantKind, ParticipantRol
 from app.events.venues import Venue
 from app.kit import dates
 from app.kit.folding import fold
-from app.timeline.models import EntryCreate, Identifier, Kind, Source
+from app.timeline.models import DateBasis, EntryCreate, Identifier, Kind, Source
 
 EVENTS = {Kind.visit: EventType.state_visit, Kind.peer_review: EventType.peer_review, Kind.event: None}
 ROLES = {
@@ -89,10 +90,18 @@ def entry(rows: Sequence[Row]) -> EntryCreate:
             "status": first["status"] or None,
             "title": first["title_or_subject"],
             "states": [row["state_iso3"] for row in rows],
+            "author": ", ".join(row["state_name"] for row in rows if row["role"] == "author") or None,
+            "valid": first["date"] if _is_period(first) else None,
             "identifiers": _identifiers(first),
             "sources": _sources(rows),
         }
     )
+
+
+def _is_period(row: Row) -> bool:
+    """Whether the date of a row is the time in which a plan is in force."""
+    in_force = row["kind"] == Kind.nap and row["date_basis"] == DateBasis.in_force
+    return in_force and dates.parse(row["date"]).precision == "interval"
 
 
 def findings(rows: Sequence[Row]) -> tuple[Finding, ...]:

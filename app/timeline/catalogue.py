@@ -49,7 +49,7 @@ class EntriesQuestion(BaseModel):
 def read(session: Session, question: EntriesQuestion, window: Window, *, seen_by: Principal) -> Slice:
     """One page of the entries that fit a question."""
     shown = visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
-    wanted = and_(held(Entry, session, question.known_at), shown, *_filters(question))
+    wanted = and_(held(Entry, session, question.known_at), shown, *_filters(session, question))
     total = window.total
     if window.count:
         total = session.execute(select(func.count()).select_from(Entry).where(wanted)).scalar_one()
@@ -63,7 +63,7 @@ def read(session: Session, question: EntriesQuestion, window: Window, *, seen_by
     return Slice([row.body for row in page], [page[-1].id] if len(rows) > window.limit else None, total)
 
 
-def _filters(question: EntriesQuestion) -> Iterator[ColumnElement[bool]]:
+def _filters(session: Session, question: EntriesQuestion) -> Iterator[ColumnElement[bool]]:
     if question.include != "withdrawn":
         yield ~col(Entry.withdrawn)
     if question.kind:
@@ -72,18 +72,15 @@ def _filters(question: EntriesQuestion) -> Iterator[ColumnElement[bool]]:
         yield col(Entry.event_id) == question.event
     if question.note:
         yield col(Entry.note_id) == question.note
+    # A part that held at the same time as an entry's version is of that version: both were written by one change.
     if question.state:
-        placed = and_(col(Placing.entry_id) == Entry.id, col(Placing.version) == Entry.version)
-        yield select(col(Placing.entry_id)).where(placed, col(Placing.state) == question.state).exists()
+        about = and_(col(Placing.state) == question.state, held(Placing, session, question.known_at))
+        yield col(Entry.id).in_(select(col(Placing.entry_id)).where(about))
     for what, value in ((IDENTIFIER, question.identifier), (URL, question.source), (SUBMISSION, question.submission)):
         if value:
-            yield _mentions(what, value)
-
-
-def _mentions(what: str, value: str) -> ColumnElement[bool]:
-    """Whether this very version of an entry names something."""
-    named = and_(col(Mention.what) == what, col(Mention.value) == value, col(Mention.version) == Entry.version)
-    return col(Entry.id).in_(select(col(Mention.entry_id)).where(named))
+            named = and_(col(Mention.what) == what, col(Mention.value) == value)
+            found = select(col(Mention.entry_id)).where(named, held(Mention, session, question.known_at))
+            yield col(Entry.id).in_(found)
 
 
 def _last(after: Key) -> str:

@@ -124,6 +124,22 @@ def test_a_document_of_two_states_is_one_entry(outreach: Outreach, client: Calle
 
     assert letter["states"] == ["PRY", "URY"]
     assert letter["identifiers"] == [{"scheme": "other", "value": "note No. 0054/2020; UN job No. 2005936E"}]
+    assert (letter["author"], letter["addressee"]) == ("Paraguay, Uruguay", None)
+
+
+def test_a_plan_is_valid_for_the_time_in_which_it_is_in_force(
+    outreach: Outreach, client: Caller, tmp_path: Path
+) -> None:
+    rows = [
+        make.record_row(kind="nap", date="2018/2022", date_basis="in_force", status="adopted"),
+        make.record_row(kind="nap", date="2023-05-01", date_basis="in_force", status="adopted"),
+        make.record_row(kind="nap", date="2025/2030", date_basis="submitted", status="planned"),
+    ]
+    make.csv_file(tmp_path, "records.csv", *rows)
+
+    outreach("load", tmp_path)
+
+    assert [entry["valid"] for entry in timeline(client)] == ["2018/2022", None, None]
 
 
 def test_a_row_keeps_its_source_and_its_symbol_as_printed(outreach: Outreach, client: Caller, tmp_path: Path) -> None:
