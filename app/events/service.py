@@ -100,8 +100,7 @@ def change(
     )  # fmt: skip
     fields |= {"entry": entry_id, "status_reason": life.reason(known, data.status, reason)}
     if _effective(data) != event.visibility:
-        keeping.follow(session, event.id, reach=_effective(data), owner=event.owner, reason=reason, by=by, now=now)
-        steps.cover(session, event.id, floor=_effective(data), reason=reason, by=by, now=now)
+        _cover(session, event, _effective(data), reason=reason, by=by, now=now)
     return _succeed(session, event, fields, audience=_effective(data), reason=reason, action=action, by=by, now=now)
 
 
@@ -173,6 +172,13 @@ def _judge(session: Session, event: Event, before: EventBase, data: EventBase, *
     if not allow_duplicate:
         alike = duplicates.likely(session, before)
         duplicates.refuse(session, data, besides={event.id, *(one.id for one in (*alike.same, *alike.near))})
+
+
+def _cover(session: Session, event: Event, floor: Visibility, *, reason: str, by: str, now: datetime) -> None:
+    """Let all that belongs to an event be seen by those alone who may see it as it is now."""
+    keeping.follow(session, event.id, reach=floor, owner=event.owner, reason=reason, by=by, now=now)
+    timeline.cover(session, event.id, floor=floor, reason=reason, by=by, now=now)
+    steps.cover(session, event.id, floor=floor, reason=reason, by=by, now=now)
 
 
 def _check(session: Session, data: EventBase, *, event_id: str | None, named: Container[str | None]) -> None:

@@ -92,6 +92,13 @@ def withdraw(session: Session, entry: Entry, *, reason: str, by: str, now: datet
     return succeed(session, entry, {}, reason=reason, action="withdrawn", by=by, now=now)
 
 
+def cover(session: Session, event_id: str, *, floor: Visibility, reason: str, by: str, now: datetime) -> None:
+    """Let the entries of an event and of its notes, withdrawn ones too, be seen by those who may see the event now."""
+    found = select(Entry).where(Entry.event_id == event_id, Entry.to_seq == CURRENT, Entry.floor != floor)
+    for entry in session.exec(found.order_by(Entry.id)).all():
+        _next(session, entry, {}, reason=reason, action="covered", by=by, now=now, floor=floor)
+
+
 def gain_source(
     session: Session, entry: Entry, source: Source, *, by: str, now: datetime, findings: tuple[Finding, ...] = ()
 ) -> Entry:
@@ -182,6 +189,13 @@ def succeed(
     """The next version of an entry, in which these members are others. Raises AlreadyWithdrawn."""
     if entry.withdrawn:
         raise AlreadyWithdrawn("This entry was withdrawn.")
+    return _next(session, entry, fields, reason=reason, action=action, by=by, now=now, floor=floor)
+
+
+def _next(
+    session: Session, entry: Entry, fields: Json, *, reason: str, action: str, by: str, now: datetime,
+    floor: Visibility | None,
+) -> Entry:  # fmt: skip
     place = ledger.stamp(session, now=now)
     fields = orjson.loads(entry.body) | fields
     fields |= {"version": entry.version + 1, "supersedes": entry.version, "reason": reason}
@@ -196,8 +210,8 @@ def _effective(fields: Json, floor: str) -> Visibility:
 def _write(
     session: Session, fields: Json, *, action: str, by: str, owner: str | None, floor: Visibility, place: Stamp
 ) -> Entry:
-    withdrawn = action == "withdrawn"
-    fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": place.at if withdrawn else None}
+    gone = place.at if action == "withdrawn" else fields.get("withdrawn_at")
+    fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": gone}
     thing = f"entry/{fields['id']}"
     change = ledger.append(
         session, place, by=by, action=action, thing=thing, version=fields["version"], body=fields,

@@ -248,6 +248,30 @@ def test_an_event_that_becomes_the_committees_own_takes_its_past_along(client: C
     assert expert.read(f"/events/{event['id']}")["version"] == 2
 
 
+def test_whatever_belongs_to_an_event_goes_into_hiding_with_it_and_comes_out_again(
+    client: Caller, reader: Caller, expert: Caller, organizer: Caller
+) -> None:
+    event_id = make.acceptance(expert, make.submission(organizer))["event"]
+    event, second = expert.read(f"/events/{event_id}"), make.event(expert, title="Secret title")
+    path = f"/entries/{second['entry']}"
+    expert.post(f"{path}/withdrawal", params={"reason": "r"}, headers=tag(expert, path)).raise_for_status()
+
+    def seen(caller: Caller) -> tuple[set[str], int]:
+        listed = caller.read("/states/URY/timeline", include="withdrawn")["items"]
+        return {one["kind"] for one in listed if one["event"] == event_id}, caller.get(path).status_code
+
+    before = seen(client)
+    for one in (event, second):
+        amended(expert, one, visibility="committee", reason="Asked by the host")
+    hidden = seen(client), seen(reader)
+    for one in (event, second):
+        amended(expert, one, visibility="public", reason="Agreed")
+
+    assert (before, hidden) == (({"event", "note"}, 200), ((set(), 404), (set(), 404)))
+    gone = expert.read(f"{path}/versions")["items"][1]["withdrawn_at"]
+    assert (seen(client), client.read(path)["withdrawn_at"]) == (before, gone)
+
+
 def test_a_withdrawn_event_is_gone_from_lists_and_timelines_and_tells_why(client: Caller, expert: Caller) -> None:
     event, other = make.event(expert, title="Never held"), make.event(expert)
 
