@@ -10,6 +10,9 @@ from pydantic import AfterValidator
 from app.kit.db import Db
 
 
+NO_INSTANT = "Give an RFC 3339 instant with its offset, for example 2018-01-22T09:30:00Z."
+
+
 def instant(moment: datetime) -> str:
     """RFC 3339 in UTC with six digits of a second, so that instants sort as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -17,9 +20,12 @@ def instant(moment: datetime) -> str:
 
 def checked_instant(text: str) -> str:
     """An RFC 3339 instant in UTC, as `instant` writes it. Raises ValueError."""
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:  # which repeats the text
+        raise ValueError(NO_INSTANT) from error
     if moment.tzinfo is None or len(text) < len("2018-01-22T00:00Z"):
-        raise ValueError("Give an RFC 3339 instant with its offset, for example 2018-01-22T09:30:00Z.")
+        raise ValueError(NO_INSTANT)
     try:
         return instant(moment)
     except OverflowError as error:
