@@ -213,3 +213,21 @@ def test_there_is_no_page_for_an_unknown_state(visitor: Visitor) -> None:
 )
 def test_a_web_site_is_named_whatever_its_address(url: str, name: str) -> None:
     assert render.host(url) == name
+
+
+def test_the_open_steps_of_a_state_are_listed_with_what_is_overdue(visitor: Visitor, expert: Caller) -> None:
+    make.step(expert, due="2018-06")
+    make.step(expert, actor=None, action="A workshop will be held", date="2019", visibility="committee")
+    make.step(expert, states=["KGZ"])
+
+    page = visitor.page("/states/TKM")
+    past = visitor.page("/states/TKM?as_of=2018-06-30")
+
+    assert words(page, ".steps .what") == ["Ministry of Foreign Affairs shall submit a draft plan for approval"]
+    assert words(page, ".steps .chip") == ["overdue"]
+    assert words(past, ".steps .chip") == []
+    assert words(page, ".steps .more span:not(.chip)") == ["agreed 22-23 January 2018", "due June 2018"]
+    assert [link.get("href") for link in page.cssselect("a[href*='/steps?']")] == [
+        "/api/v1/steps?state=TKM&status=open"
+    ]
+    assert visitor.page("/states/URY").cssselect(".steps") == []

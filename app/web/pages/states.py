@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
+from sqlmodel import Session
 
 from app.access.guards import Visitor
+from app.access.service import Principal
 from app.kit import dates, paging
 from app.kit.clock import Today
 from app.kit.db import Db
@@ -24,12 +26,15 @@ from app.states.registry import Group
 from app.timeline import history, summary
 from app.timeline.guards import StateAt
 from app.timeline.history import Moment
+from app.timeline.steps import catalogue
+from app.timeline.steps.models import StepQuestion
 from app.timeline.summary import StatePublic
 from app.web import forms, render, timeline_picture
 from app.web.forms import TimelineQuestion
 
 router = APIRouter(include_in_schema=False)
 DRAWN = Window(limit=600, after=None, total=None, count=True)
+STEPS = Window(limit=20, after=None, total=None, count=True)
 
 
 class StatesQuestion(BaseModel):
@@ -91,8 +96,20 @@ def show_state(
     }
     pictures = _pictures(drawn, today=question.as_of or today)
     listed = _listed(request, part)
+    facts |= {"steps": _open_steps(session, iso3, moment, today=today, seen_by=visitor)}
     facts |= {"narrowed": question.model_dump(exclude_defaults=True, exclude={"order"}) != {}}
     return render.page(request, "state.html", visitor, **facts, **pictures, **listed)
+
+
+def _open_steps(session: Session, iso3: str, moment: Moment, *, today: date, seen_by: Principal) -> dict[str, Any]:
+    """The steps that are open on the day, the oldest first; how many there are, and the same question to the API."""
+    question = StepQuestion(state=[iso3], status="open", as_of=moment.as_of, known_at=moment.known_at)
+    part = catalogue.search(session, question, STEPS, today=today, seen_by=seen_by)
+    asked = question.model_dump(mode="json", exclude_defaults=True)
+    return {
+        "items": [orjson.loads(body) for body in part.bodies], "total": part.total,
+        "json": f"/api/v1/steps?{urlencode(asked, doseq=True)}",
+    }  # fmt: skip
 
 
 def _pictures(drawn: Slice, *, today: date) -> dict[str, Any]:
