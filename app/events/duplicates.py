@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from app.access.models import Visibility
-from app.events import likeness, types
+from app.events import likeness, projection, types
 from app.events.links import EventState
 from app.events.models import Event, EventBase, EventStatus
 from app.kit import dates
@@ -46,17 +46,20 @@ class Likely:
 def likely(session: Session, data: EventBase) -> Likely:
     """Events on record that may be this one: a State in common, dates that overlap, and title or city alike.
 
-    Those of the very same date are offered whatever they are called (likeness.py, docs/decisions/0008).
+    Those of the very same date are offered whatever they are called (likeness.py, docs/decisions/0008). An event that
+    is about no State is held against those of the States that take part, else against others that concern none; there
+    title or city must be alike.
     """
     when = dates.parse(data.date)
     kinds = types.kinds(session)
     same, near = [], []
-    for event in _overlapping(session, data.states, when):
+    about = data.states or projection.concerned(data.model_dump(mode="json"))
+    for event in _overlapping(session, about, when):
         body = orjson.loads(event.body)
         coincide = likeness.coincide(body, data, kinds)
         if coincide and likeness.same(body, data):
             same.append(event)
-        elif coincide or (when.year_known and likeness.alike(body, data)):
+        elif (coincide and data.states) or (when.year_known and likeness.alike(body, data)):
             near.append(event)
     return Likely(same, near)
 
@@ -69,9 +72,10 @@ def refuse(session: Session, data: EventBase, *, besides: Container[str] = ()) -
 
 
 def _overlapping(session: Session, about: list[str], when: dates.Edtf) -> list[Event]:
-    """Events that were not called off, of one of these States, on dates that may overlap."""
+    """Events that were not called off, of one of these States, or of none, on dates that may overlap."""
     link = and_(col(EventState.event_id) == Event.id, col(EventState.version) == Event.version)
-    shared = select(EventState).where(link, col(EventState.state).in_(about)).exists()
+    links = select(EventState).where(link)
+    shared = links.where(col(EventState.state).in_(about)).exists() if about else ~links.exists()
     found = select(Event).where(
         col(Event.to_seq) == CURRENT,
         ~col(Event.withdrawn),
@@ -82,4 +86,4 @@ def _overlapping(session: Session, about: list[str], when: dates.Edtf) -> list[E
         col(Event.visibility) != Visibility.restricted,
         shared,
     )
-    return list(session.scalars(found.order_by(col(Event.sort_on), col(Event.id)))) if about else []
+    return list(session.scalars(found.order_by(col(Event.sort_on), col(Event.id))))

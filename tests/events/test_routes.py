@@ -5,6 +5,8 @@ import pytest
 from tests import make
 from tests.callers import Caller
 
+KYRGYZSTAN = {"name": "Kyrgyzstan", "kind": "state", "state": "KGZ"}
+
 
 def test_an_event_shows_what_was_sent_and_its_date(client: Caller, expert: Caller) -> None:
     made = make.event(expert)
@@ -104,6 +106,7 @@ def test_a_wrong_value_is_named_and_nothing_is_recorded(
     assert (client.read("/events")["total"], client.read("/states/TKM/timeline")["total"]) == (0, 0)
 
 
+@pytest.mark.A9
 @pytest.mark.parametrize(
     ("other", "status"),
     [
@@ -126,6 +129,31 @@ def test_an_event_that_may_be_on_record_already_is_offered(expert: Caller, other
     assert [one["id"] for one in candidates] == ([first["id"]] if status == 409 else [])
 
 
+@pytest.mark.A9
+@pytest.mark.parametrize(
+    ("other", "status"),
+    [
+        ({}, 409),
+        ({"title": "Quite another title"}, 409),
+        ({"title": "Quite another title", "venues": []}, 201),
+        ({"starts_on": "2019-01-22", "ends_on": None}, 201),
+        ({"states": ["TKM"]}, 201),
+        ({"participants": [{"name": "Japan", "kind": "state", "state": "JPN"}]}, 201),
+        ({"title": "Quite another title", "venues": [], "participants": [KYRGYZSTAN]}, 201),
+        ({"participants": [KYRGYZSTAN]}, 409),
+    ],
+)
+def test_an_event_about_no_state_is_held_against_others_about_none(
+    expert: Caller, other: make.Json, status: int
+) -> None:
+    first = make.event(expert, states=[])
+    make.event(expert, states=[], participants=[KYRGYZSTAN])
+    members = ("title", "type", "starts_on", "ends_on", "venues", "states")
+
+    assert expert.post("/events", json={name: first[name] for name in members} | other).status_code == status
+
+
+@pytest.mark.A9
 def test_a_likely_duplicate_is_recorded_when_the_caller_insists(client: Caller, expert: Caller) -> None:
     make.event(expert)
     make.event(expert)
