@@ -9,7 +9,6 @@ from pydantic import AfterValidator
 
 from app.kit.db import Db
 
-
 NO_INSTANT = "Give an RFC 3339 instant with its offset, for example 2018-01-22T09:30:00Z."
 
 
