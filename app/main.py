@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from app.access import policy
 from app.events import attachments_routes as attachments
+from app.events import catalogue as calendar
 from app.events import participants_routes as participants
 from app.events import routes as events
 from app.figures import routes as figures
@@ -52,6 +53,8 @@ EXPANSIONS: dict[str, choose.Loader] = {
     "organizers.organization": registry.expanded,
     "participants.organization": registry.expanded,
     "parent": registry.expanded,
+    "event": calendar.expanded,
+    "follows": calendar.expanded,
 }
 
 

@@ -1,6 +1,6 @@
 """Lists of events: filtered, newest or oldest first, page by page, on any day and as known at any instant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -88,6 +88,13 @@ def about(session: Session, state: str, *, known_at: str | None = None) -> Selec
     link = and_(col(EventState.event_id) == Event.id, col(EventState.version) == Event.version)
     subjects = select(col(EventState.event_id)).join(Event, link)
     return subjects.where(col(EventState.state) == state, col(EventState.subject), held(Event, session, known_at))
+
+
+def expanded(session: Session, ids: Collection[str], seen_by: Principal) -> dict[str, str]:
+    """The JSON of those of these events that somebody may see, by id."""
+    shown = visible(seen_by, visibility=Event.visibility, owner=Event.owner)
+    found = select(col(Event.id), col(Event.body)).where(col(Event.id).in_(ids), held(Event, session, None), shown)
+    return {row.id: row.body for row in session.execute(found)}
 
 
 def _rows(session: Session, wanted: ColumnElement[bool], order: str, window: Window) -> Sequence[Any]:

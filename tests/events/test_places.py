@@ -200,3 +200,16 @@ def test_a_chain_costs_the_same_statements_however_long(
 
     # The one that finds the event; that of the chain begins with WITH.
     assert (len(found), len(statements)) == (1 if length == 1 else 3, 1)
+
+
+@pytest.mark.F19
+def test_an_event_stands_in_the_place_of_its_id_for_those_who_may_see_it(
+    client: Caller, expert: Caller, series: dict[str, make.Json]
+) -> None:
+    def followed(caller: Caller, year: str) -> object:
+        return caller.read(f"/events/{series[year]['id']}", expand="follows", fields="follows")["follows"]
+
+    assert followed(client, "2018") == series["2017"]
+    assert (followed(client, "2020"), followed(expert, "2020")) == (series["2019"]["id"], series["2019"])
+    entry = client.read("/states/TKM/timeline", expand="event", limit=1)["items"][0]
+    assert entry["event"] == series["2014"]
