@@ -1,6 +1,6 @@
 """The change feed while many write: nothing is missed, and a mirror made from it is the register."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from random import Random
@@ -78,7 +78,7 @@ def followed_while_written(
     followers = [Follower(caller) for caller in callers]
 
     def follow(follower: Follower) -> None:
-        while not done.is_set():
+        while not done.wait(0.02):
             follower.poll()
         follower.catch_up()
 
@@ -155,10 +155,17 @@ def test_no_change_is_missed_while_eight_write(
 @pytest.mark.F12
 @pytest.mark.N18
 def test_no_change_of_five_thousand_is_missed_while_eight_write(
-    settings: Settings, tokens: dict[str, str], auditor: Caller, expert: Caller, client: Caller
+    settings: Settings,
+    tokens: dict[str, str],
+    auditor: Caller,
+    expert: Caller,
+    client: Caller,
+    proven: Callable[[str], None],
 ) -> None:
     followers, made = followed_while_written(settings, tokens, [auditor, expert, client], 5200)
 
     insist_on_all(followers, made)
     for follower in followers:
         insist_on_mirror(follower)
+    changes = len(followers[0].items)
+    proven(f"{changes} changes by 8 writers, followed by 3: none missed, none twice, sums and mirrors right")
