@@ -115,6 +115,7 @@ POLICY: dict[str, Rule] = {
     "accept_submission": Rule(EXPERT, "notes:review"),
     "claim_submission": Rule(EXPERT, "notes:review"),
     "withdraw_submission": Rule(SENDERS, "notes:submit"),
+    "undo_acceptance": Rule(EXPERT, "notes:review"),
     "return_submission": Rule(EXPERT, "notes:review"),
     "reject_submission": Rule(EXPERT, "notes:review"),
     "read_reporting": OPEN,

@@ -46,11 +46,12 @@ def accept(
     steps = undertakings.record(session, reading, event, note, source=source, by=by.id, now=now)
     if how.publish:
         notes.publish(session, note, event, by=by.id, now=now, today=today)
+    made = AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=settled.linked, steps=steps)
     review.decide(
-        session, submission, SubmissionStatus.accepted, by=by, now=now, event=event.id, note=note.id,
-        reading=reading.model_dump(mode="json"),
+        session, submission, SubmissionStatus.accepted, by=by, now=now, event=made.event, note=made.note,
+        reading=reading.model_dump(mode="json"), aside=made.model_dump(),
     )  # fmt: skip
-    return AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=settled.linked, steps=steps)
+    return made
 
 
 def _proposed(session: Session, reading: Reading, submission: Submission) -> tuple[EventCreate, Source]:

@@ -1,5 +1,6 @@
-"""What becomes of a submission: taken for review, sent back, or withdrawn. Acceptance is in acceptance.py."""
+"""What becomes of a submission: taken for review, sent back, or withdrawn (acceptance.py and undo.py have the rest)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -75,20 +76,26 @@ def withdraw(
 
 def decide(
     session: Session, submission: Submission, status: SubmissionStatus, *, by: Principal, now: datetime,
-    remark: str | None = None, **changes: Any,
+    remark: str | None = None, action: str | None = None, aside: Mapping[str, Any] | None = None, **changes: Any,
 ) -> Submission:  # fmt: skip
-    """Write down what becomes of a submission that is undecided, with a remark where there is one."""
+    """Write down what becomes of a submission, with a remark where there is one; `aside` is for the ledger alone."""
     fields = orjson.loads(submission.body) | changes | {"version": submission.version + 1, "status": status}
     if remark:
         fields["remarks"] = [*fields["remarks"], {"at": instant(now), "action": status, "text": remark}]
-    return service.write(session, fields, action=status, by=by.id, place=ledger.stamp(session, now=now))
+    place = ledger.stamp(session, now=now)
+    return service.write(session, fields, action=action or status, by=by.id, place=place, aside=aside)
 
 
 def check_open(submission: Submission, *, by: Principal) -> None:
     """Insist that somebody may decide on a submission, and that nobody has. Raises OwnSubmission, AlreadyDecided."""
+    check_not_own(submission, by=by)
+    _check_undecided(submission)
+
+
+def check_not_own(submission: Submission, *, by: Principal) -> None:
+    """Insist that a submission is another's. Raises OwnSubmission."""
     if _sent(submission, by):
         raise OwnSubmission("Another expert has to decide on what you or your organization sent.")
-    _check_undecided(submission)
 
 
 def _sent(submission: Submission, by: Principal) -> bool:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from app.access.guards import Caller
-from app.inbox import acceptance, review, service
+from app.inbox import acceptance, review, service, undo
 from app.inbox.models import (
     AcceptanceCreate,
     AcceptancePublic,
@@ -32,6 +32,7 @@ from app.kit.edge import Edge
 from app.kit.errors import Invalid, TooLarge, UnsupportedMediaType, field
 from app.kit.etags import IfMatch
 from app.kit.paging import Paging
+from app.kit.reasons import Reason
 from app.kit.shapes import Id, Page
 from app.ledger.guards import Keys
 from app.reading.routes import AT_ONCE, LARGEST_BODY, MEBIBYTE, plain_name, understand
@@ -196,6 +197,13 @@ def accept_submission(
 ) -> AcceptancePublic:
     """Take a submission into the register: event, note and timeline entries are made, or linked where on record."""
     return acceptance.accept(session, submission, how, by=caller, now=now, today=today)
+
+
+@router.post("/submissions/{submission_id}/acceptance/undo", response_model=SubmissionPublic)
+def undo_acceptance(submission: Agreed, reason: Reason, session: Db, caller: Caller, now: Now) -> Response:
+    """Take an acceptance back, with the reason: what it made is withdrawn, and the submission is in review again."""
+    undone = undo.undo(session, submission, reason=reason, by=caller, now=now)
+    return etags.written(service.body(session, undone).decode(), 200)
 
 
 @router.post("/submissions/{submission_id}/return", response_model=SubmissionPublic)

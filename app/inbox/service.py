@@ -1,6 +1,6 @@
 """The inbox: submissions received with a receipt, listed and read. What becomes of them is in review.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -114,12 +114,14 @@ def _receipt(session: Session, fields: Json, seq: int, keys: Sequence[Key]) -> s
     return ledger.canonical(said | shown | {"evidence": evidence})
 
 
-def write(session: Session, fields: Json, *, action: str, by: str, place: Stamp) -> Submission:
+def write(
+    session: Session, fields: Json, *, action: str, by: str, place: Stamp, aside: Mapping[str, Any] | None = None
+) -> Submission:
     """Put a submission into the ledger; answers it as it stands now."""
     fields |= {"recorded_at": place.at, "recorded_by": by}
     change = ledger.append(
         session, place, by=by, action=action, thing=f"submission/{fields['id']}", version=fields["version"],
-        body=fields, audience="inbox", owner=fields["organization"],
+        body=fields, audience="inbox", owner=fields["organization"], aside=aside,
     )  # fmt: skip
     return projection.apply(session, change)
 

@@ -14,7 +14,7 @@ from app.events.models import Event
 from app.kit import differences
 from app.kit.paging import Slice, Window, bad_cursor
 from app.ledger.intervals import CURRENT, held
-from app.notes.models import Note, NoteQuestion
+from app.notes.models import Note, NoteQuestion, NoteStatus
 from app.timeline.models import Entry
 
 Json = dict[str, Any]
@@ -93,6 +93,8 @@ def _items(note: Json) -> Iterable[Json]:
 
 def _filters(session: Session, question: NoteQuestion) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if question.include is None and NoteStatus.withdrawn not in question.status:
+        conditions.append(~col(Note.withdrawn))
     if question.as_of:
         conditions.append(col(Note.published_on) <= question.as_of)
     if question.event:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text
@@ -75,7 +75,7 @@ class NoteCompose(Input):
 class NotePublic(BaseModel):
     """A note on record. It is `stale` when an entry that it cites has changed since; `title` is its event's.
 
-    `published_on` is the day of `published_at` in the register's time zone.
+    `published_on` is the day of `published_at` in the register's time zone, `reason` why the note was withdrawn.
     """
 
     id: str
@@ -95,6 +95,8 @@ class NotePublic(BaseModel):
     recorded_by: str
     published_at: str | None
     published_on: dt.date | None
+    withdrawn_at: str | None
+    reason: str | None
 
 
 class NoteVersion(NotePublic):
@@ -116,6 +118,7 @@ class NoteQuestion(Moment):
     state: Annotated[StateCode | None, Field(description="Only notes about events of this State.")] = None
     status: list[NoteStatus] = Field(default_factory=list, description="Only notes of this status.")
     language: Annotated[Language | None, Field(description="Only notes in this language.")] = None
+    include: Annotated[Literal["withdrawn"] | None, Field(description="Show withdrawn notes too.")] = None
 
 
 class Note(Table, table=True):
@@ -139,6 +142,7 @@ class Note(Table, table=True):
     language: str
     status: str
     revision: int
+    withdrawn: bool
     published_on: dt.date | None
     submission_id: str | None
     visibility: str

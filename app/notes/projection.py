@@ -25,6 +25,7 @@ def apply(session: Session, change: Change) -> Note:
         "event_id": fields["event"], "submission_id": fields["submission"], "visibility": change.audience,
         "owner": change.owner, "body": change.body,
     } | {name: fields[name] for name in ("language", "status", "revision")}  # fmt: skip
+    row["withdrawn"] = fields["withdrawn_at"] is not None
     row["published_on"] = fields["published_on"] and date.fromisoformat(fields["published_on"])
     session.execute(insert(Note).values(row))
     _keep_revision(session, change)

@@ -17,7 +17,7 @@ from app.kit.ids import new_id
 from app.kit.languages import Language
 from app.kit.paging import Window
 from app.ledger import service as ledger
-from app.ledger.intervals import held
+from app.ledger.intervals import CURRENT, held
 from app.notes import catalogue, projection
 from app.notes import compose as composer
 from app.notes.document import Item
@@ -25,7 +25,7 @@ from app.notes.models import Note, NoteContent, NoteSection, NoteStatus, Section
 from app.timeline import history, summary
 from app.timeline import service as timeline
 from app.timeline.history import Moment, Question
-from app.timeline.models import DateBasis, EntryCreate, Kind
+from app.timeline.models import DateBasis, Entry, EntryCreate, Kind
 from app.timeline.service import About
 from app.wording import resolutions
 from app.wording.standard import committee_email, standard
@@ -110,6 +110,7 @@ def draft(
     fields = content.model_dump(mode="json") | {
         "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
         "submission": submission, "visibility": seen_by, "published_at": None, "published_on": None,
+        "reason": None,
     }  # fmt: skip
     return _write(session, fields, action="drafted", by=by, owner=owner, now=now)
 
@@ -123,6 +124,17 @@ def publish(session: Session, note: Note, event: Event, *, by: str, now: datetim
     published = _write(session, fields, action="published", by=by, owner=note.owner, now=now)
     _enter(session, fields, event, by=by, now=now, owner=note.owner)
     return published
+
+
+def withdraw(session: Session, note: Note, *, reason: str, by: str, now: datetime) -> Note:
+    """Take a note back: it leaves lists and timelines, and stays readable with the reason."""
+    changed = {"version": note.version + 1, "status": NoteStatus.withdrawn, "reason": reason}
+    fields = orjson.loads(note.body) | changed
+    withdrawn = _write(session, fields, action="withdrawn", by=by, owner=note.owner, now=now)
+    own = select(Entry).where(Entry.note_id == note.id, Entry.to_seq == CURRENT, ~col(Entry.withdrawn))
+    for entry in session.exec(own).all():
+        timeline.withdraw(session, entry, reason=reason, by=by, now=now)
+    return withdrawn
 
 
 def _enter(session: Session, note: Json, event: Event, *, by: str, now: datetime, owner: str | None) -> None:
@@ -140,6 +152,7 @@ def _write(session: Session, fields: Json, *, action: str, by: str, owner: str |
     """Put the note into the ledger; answers the version that holds now."""
     place = ledger.stamp(session, now=now)
     fields |= {"recorded_at": place.at, "recorded_by": by}
+    fields["withdrawn_at"] = place.at if action == "withdrawn" else None
     thing, version = f"note/{fields['id']}", fields["version"]
     change = ledger.append(
         session, place, by=by, action=action, thing=thing, version=version, body=fields, audience=fields["visibility"],
@@ -160,3 +173,14 @@ def get(session: Session, note_id: str, *, seen_by: Principal, known_at: str | N
 def event_of(session: Session, note: Note, *, known_at: str | None = None) -> Event:
     """The event that a note is about, as it is or was at an instant."""
     return session.exec(select(Event).where(col(Event.id) == note.event_id, held(Event, session, known_at))).one()
+
+
+def current(session: Session, note_id: str) -> Note:
+    """The current version of a note that another record points at."""
+    return session.exec(select(Note).where(Note.id == note_id, Note.to_seq == CURRENT)).one()
+
+
+def about(session: Session, event_id: str) -> list[str]:
+    """The ids of the notes about an event that were not withdrawn."""
+    found = select(Note.id).where(Note.event_id == event_id, Note.to_seq == CURRENT, ~col(Note.withdrawn))
+    return list(session.exec(found.order_by(Note.id)))

@@ -202,6 +202,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("submission_id", sa.String(), nullable=True),
         sa.Column("visibility", sa.String(), nullable=False),
