@@ -1,13 +1,13 @@
 """The timeline's tables, made from the ledger alone: each row follows from one change and from the rows before it."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import case, insert, or_, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import Update, bindparam, case, or_, update
+from sqlmodel import Session, SQLModel
 
 from app.access.models import Visibility
-from app.kit import dates
+from app.kit import dates, rows
 from app.kit.folding import fold
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
@@ -15,15 +15,10 @@ from app.timeline.claims import Claim
 from app.timeline.models import Assertion, Dating, Entry, Held, Json, Mention, Placing
 
 TABLES: tuple[type[SQLModel], ...] = (Claim, Mention, Dating, Placing, Entry, Assertion)  # as they can be emptied
-Versions = tuple[tuple[type[Held], Any], ...]
-# The tables that hold versions of an entry, and of a claim; and where its id stands.
-OF_ENTRY: Versions = (
-    (Entry, Entry.id),
-    (Placing, Placing.entry_id),
-    (Dating, Dating.entry_id),
-    (Mention, Mention.entry_id),
-)
-OF_CLAIM: Versions = ((Claim, Claim.id),)
+Versions = tuple[tuple[type[Held], str], ...]
+# The tables that hold versions of an entry, and of a claim; and the column where its id stands.
+OF_ENTRY: Versions = ((Entry, "id"), (Placing, "entry_id"), (Dating, "entry_id"), (Mention, "entry_id"))
+OF_CLAIM: Versions = ((Claim, "id"),)
 # What a mention can be of.
 IDENTIFIER, URL, SUBMISSION, LINK = "identifier", "url", "submission", "link"
 
@@ -46,28 +41,33 @@ def enter(session: Session, change: Change) -> Entry:
         "id": change.id, "kind": fields["kind"], "floor": change.aside["floor"], "event_id": fields["event"],
         "note_id": fields["note"], "body": change.body,
     }  # fmt: skip
-    session.execute(insert(Entry).values(row))
+    rows.put(session, Entry, row)
     part = held | {"entry_id": change.id}
-    for table, rows in ((Placing, _placings(fields)), (Dating, _datings(fields)), (Mention, _mentions(fields))):
-        if rows:
-            session.execute(insert(table), [part | row for row in rows])
+    for model, found in ((Placing, _placings(fields)), (Dating, _datings(fields)), (Mention, _mentions(fields))):
+        rows.put(session, model, [part | one for one in found])
     return Entry(**row)
 
 
 def _close(session: Session, change: Change, tables: Versions) -> None:
     """End the version that held, and let no earlier one be seen by more people than the one that follows."""
-    allowed = Visibility(change.audience)
+    for model, key in tables:
+        closing = _closing(model, key, Visibility(change.audience))
+        session.execute(closing, {"closed": change.id, "at": change.seq})
+
+
+@lru_cache
+def _closing(model: type[Held], key: str, allowed: Visibility) -> Update:
+    columns = rows.table(model).c
     wider = [one for one in Visibility if one.stricter(allowed) != one]
-    for table, key in tables:
-        ends, narrows = col(table.to_seq) == CURRENT, col(table.visibility).in_(wider)
-        session.execute(
-            update(table)
-            .where(key == change.id, or_(ends, narrows))
-            .values(
-                to_seq=case((ends, change.seq), else_=table.to_seq),
-                visibility=case((narrows, allowed), else_=table.visibility),
-            )
+    ends, narrows = columns.to_seq == CURRENT, columns.visibility.in_(wider)
+    return (
+        update(rows.table(model))
+        .where(columns[key] == bindparam("closed"), or_(ends, narrows))
+        .values(
+            to_seq=case((ends, bindparam("at")), else_=columns.to_seq),
+            visibility=case((narrows, allowed.value), else_=columns.visibility),
         )
+    )
 
 
 def _placings(fields: Json) -> list[Json]:
@@ -115,7 +115,7 @@ def maintain(session: Session, change: Change) -> Claim:
         "withdrawn": change.fields["withdrawn_at"] is not None, "visibility": change.audience, "owner": change.owner,
         "entry_id": change.fields["entry"], "body": change.body,
     }  # fmt: skip
-    session.execute(insert(Claim).values(row))
+    rows.put(session, Claim, row)
     return Claim(**row)
 
 
@@ -126,7 +126,7 @@ def say(session: Session, change: Change) -> Assertion:
         "state": fields["state"], "asserted": fields["date"], "latest_on": dates.parse(fields["date"]).last_day,
         "reported": fields["reported"], "source": fields["source"], "seq": change.seq,
     }  # fmt: skip
-    session.execute(insert(Assertion).values(row))
+    rows.put(session, Assertion, row)
     return Assertion(**row)
 
 
