@@ -1,6 +1,6 @@
 """Lists of notes: filtered, newest first, page by page; and whether what they cite has changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -56,6 +56,13 @@ def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known
     entries = {one["id"] for note in said for item in _items(note) for one in item["entries"]}
     now = _versions(session, entries, seen_by=seen_by, known_at=known_at)
     return [_as_seen(note, now) for note in said]
+
+
+def expanded(session: Session, ids: Collection[str], seen_by: Principal) -> dict[str, bytes]:
+    """The JSON of those of these notes that somebody may see, by id."""
+    found = select(Note).where(col(Note.id).in_(ids), held(Note, session, None), shown(seen_by))
+    notes = session.scalars(found).all()
+    return dict(zip([note.id for note in notes], bodies(session, notes, seen_by=seen_by), strict=True))
 
 
 def versions(session: Session, note: Note, *, seen_by: Principal) -> list[bytes]:
