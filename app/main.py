@@ -22,6 +22,7 @@ from app.kit import choose, clock, etags, methods, observe, problems, raw
 from app.kit.db import Database
 from app.kit.front import Front
 from app.ledger.present import present
+from app.notes import catalogue as notebook
 from app.notes import routes as notes
 from app.organizations import catalogue as registry
 from app.organizations import routes as organizations
@@ -55,6 +56,7 @@ EXPANSIONS: dict[str, choose.Loader] = {
     "parent": registry.expanded,
     "event": calendar.expanded,
     "follows": calendar.expanded,
+    "note": notebook.expanded,
 }
 
 
