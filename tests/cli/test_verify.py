@@ -1,13 +1,15 @@
 """`outreach verify` and `outreach key`."""
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.kit.db import Database
-from app.ledger import proofs, signing
+from app.ledger import proofs, signing, verifier
 from app.main import create_app
 from app.settings import get_settings
 from tests import make
@@ -72,6 +74,27 @@ def test_a_proof_is_verified_offline(
     path.write_text(path.read_text().replace("2004-09-10", "2004-09-11"))
     said = outreach("verify", path, "--key", key)
     assert (said.code, said.err) == (1, "outreach: The record is not the one that the ledger row seals.\n")
+
+
+@pytest.mark.N8
+def test_the_verifier_alone_needs_nothing_but_the_standard_library(organizer: Caller, tmp_path: Path) -> None:
+    alone, receipt, note = tmp_path / "verifier.py", tmp_path / "receipt.json", tmp_path / "note.txt"
+    alone.write_text(Path(verifier.__file__).read_text())
+    sent = organizer.post("/submissions", files={"file": ("note.txt", make.NOTE.encode())})
+    receipt.write_bytes(sent.content)
+    (key,) = organizer.http.get("/.well-known/outreach-keys").text.splitlines()
+    # Isolated, and without the packages that are installed.
+    check = [sys.executable, "-I", "-S", alone, receipt, note, "--key", key]
+
+    note.write_text(make.NOTE)
+    proven = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, check=False)
+    note.write_text(make.NOTE + " ")
+    refused = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (proven.returncode, proven.stdout[:38]) == (0, "Proven: this file was received on 2026")
+    assert (refused.returncode, refused.stderr) == (
+        1, "The file is not the one that was sent: its SHA-256 differs from the receipt's.\n",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "null", "not JSON", '{"row": 1}', '{"receipt": 1}'])
