@@ -14,7 +14,7 @@ from app.events.models import Event
 from app.kit import differences
 from app.kit.paging import Slice, Window, bad_cursor
 from app.ledger.intervals import CURRENT, held
-from app.notes.models import Note, NoteQuestion
+from app.notes.models import Note, NoteQuestion, NoteStatus
 from app.timeline.models import Entry
 
 Json = dict[str, Any]
@@ -56,6 +56,7 @@ def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known
     entries = {one["id"] for note in said for item in _items(note) for one in item["entries"]}
     now = _versions(session, entries, seen_by=seen_by, known_at=known_at)
     return [_as_seen(note, now) for note in said]
+
 
 def expanded(session: Session, ids: Collection[str], seen_by: Principal) -> dict[str, bytes]:
     """The JSON of those of these notes that somebody may see, by id."""
@@ -99,6 +100,8 @@ def _items(note: Json) -> Iterable[Json]:
 
 def _filters(session: Session, question: NoteQuestion) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if question.include is None and NoteStatus.withdrawn not in question.status:
+        conditions.append(~col(Note.withdrawn))
     if question.as_of:
         conditions.append(col(Note.published_on) <= question.as_of)
     if question.event:
