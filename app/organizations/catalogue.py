@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import orjson
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Select, case, false, literal, select, tuple_
+from sqlalchemy import ColumnElement, case, false, literal, or_, select, tuple_
 from sqlmodel import Session, col, func
 
 from app.access.service import Principal
@@ -105,9 +105,10 @@ def _exactly(session: Session, question: OrganizationQuestion, then: Held) -> He
 
 def _or_survivors(session: Session, name: ColumnElement[bool], then: Held) -> Held:
     """A condition: has a name like this, or is what an organization with such a name turned out to be."""
-    ids: Select[str] = select(col(OrganizationVersion.id)).join(OrganizationName, NAMED).where(name, then)
-    found = lineage.survivors(session, session.scalars(ids).all(), then)
-    return col(OrganizationVersion.id).in_({*found, *found.values()})
+    named = select(col(OrganizationVersion.id)).join(OrganizationName, NAMED).where(name, then).correlate(None)
+    gone = session.scalars(named.where(col(OrganizationVersion.merged_into).is_not(None))).all()
+    ends = set(lineage.survivors(session, gone, then).values())
+    return or_(col(OrganizationVersion.id).in_(named), col(OrganizationVersion.id).in_(ends))
 
 
 def _values(after: Key) -> tuple[int, str, str]:
