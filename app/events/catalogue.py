@@ -1,5 +1,6 @@
 """Lists of events: filtered, newest or oldest first, page by page, on any day and as known at any instant."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -24,12 +25,13 @@ from app.people import service as people
 from app.states import registry as states
 from app.timeline.history import Moment
 
+NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,20})?"
+
 
 def _box(text: str) -> str:
-    try:
-        west, south, east, north = map(float, text.split(","))
-    except ValueError as error:
-        raise ValueError("Give four numbers: west, south, east, north, in degrees.") from error
+    if not re.fullmatch(rf"{NUMBER}(,{NUMBER}){{3}}", text):
+        raise ValueError("Give four numbers: west, south, east, north, in degrees.")
+    west, south, east, north = map(float, text.split(","))
     if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
         raise ValueError("Longitudes are from -180 to 180, latitudes from -90 to 90, and south is not above north.")
     return text

@@ -1,5 +1,6 @@
 """Participants from a table, and as a table: each row is taken by itself, and those that cannot be are named."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.states import service as states
 
 COLUMNS = ("name", "kind", "state", "organization", "person", "role", "total", "women", "men", "by_sector")
 REQUIRED = ("name", "kind")
+NUMBERS = ("total", "women", "men")
 MOST = 500
 IMPORTED = "Participants imported from a table."
 Json = dict[str, Any]
@@ -86,9 +88,10 @@ def _cells(participant: Json) -> Json:
 def _participant(session: Session, cells: dict[str, str]) -> Json:
     """The participant of a row. Raises Invalid, with pointers to the columns."""
     pairs = cells.get("by_sector", "").replace(";", " ").split()
-    sectors = dict(pair.partition("=")[::2] for pair in pairs)
+    sectors = {sector: _number(cell) for sector, _, cell in (pair.partition("=") for pair in pairs)}
+    numbers = {name: _number(cells[name]) for name in NUMBERS if name in cells}
     try:
-        one = Participant.model_validate(cells | {"by_sector": sectors})
+        one = Participant.model_validate({**cells, **numbers, "by_sector": sectors})
     except ValidationError as error:
         wrong = [_wrong(each["loc"], each["type"], each["msg"]) for each in error.errors(include_input=False)]
         raise Invalid("The row cannot be taken.", errors=wrong) from error
@@ -100,6 +103,11 @@ def _participant(session: Session, cells: dict[str, str]) -> Json:
         error.errors = [{**each, "pointer": "/person"} for each in error.errors]
         raise
     return one.model_dump(mode="json")
+
+
+def _number(cell: str) -> int | str:
+    """The number in a cell; a cell that holds none is refused as it is."""
+    return int(cell) if re.fullmatch(r"[0-9]{1,9}", cell) else cell
 
 
 def _wrong(place: tuple[int | str, ...], kind: str, sentence: str) -> dict[str, str]:

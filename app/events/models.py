@@ -2,8 +2,9 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
+import orjson
 from pydantic import BaseModel, StringConstraints, ValidationInfo, field_validator
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
@@ -143,7 +144,14 @@ class EventCreate(EventBase, Input):
 
 
 class EventUpdate(EventBase, Replacement):
-    """An event as it should read."""
+    """An event as it should read. Without `status` and `visibility` it keeps those that it has."""
+
+    def over(self, current: str) -> Self:
+        """As every replacement. Nothing is announced, or shown to more people, by leaving a member out."""
+        known = orjson.loads(current)
+        kept = {name: known[name] for name in ("status", "visibility") if name not in self.model_fields_set}
+        told = super().over(current).model_dump()
+        return type(self).model_validate(told | {name: value for name, value in kept.items() if value})
 
 
 class EventPublic(BaseModel):

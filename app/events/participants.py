@@ -52,7 +52,7 @@ class Sector(StrEnum):
 
 ON_TIMELINE = frozenset(ParticipantRole) - {ParticipantRole.provider, ParticipantRole.donor}
 UNNAMED = frozenset({ParticipantKind.group, ParticipantKind.count})
-Count = Annotated[int, Rule(ge=0, le=100_000)]
+Count = Annotated[int, Rule(ge=0, le=100_000, strict=True)]
 Judged = Rule(validate_default=True)  # by a rule of its kind, also where nothing is said
 
 

@@ -35,8 +35,8 @@ class Venue(Input):
     place: Line | None = None
     city: Line | None = None
     country: StateCode | None = None
-    latitude: Annotated[float, Rule(ge=-90, le=90, allow_inf_nan=False)] | None = None
-    longitude: Annotated[float, Rule(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    latitude: Annotated[float, Rule(ge=-90, le=90, allow_inf_nan=False, strict=True)] | None = None
+    longitude: Annotated[float, Rule(ge=-180, le=180, allow_inf_nan=False, strict=True)] | None = None
 
     @model_validator(mode="after")
     def lies_somewhere(self) -> Self:

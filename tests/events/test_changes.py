@@ -65,6 +65,18 @@ def test_an_event_on_record_is_replaced_only_by_who_knows_it_and_says_why(
     assert answer.json().get("current", {"title": "Meeting"})["title"] == "Meeting"
 
 
+def test_nothing_is_shown_to_more_people_by_leaving_a_member_out(client: Caller, expert: Caller) -> None:
+    for hidden in ({"status": "draft"}, {"visibility": "committee"}):
+        path = f"/events/{make.event(expert, **hidden)['id']}"
+
+        answer = expert.put(
+            path, json=BODY, headers=tag(expert, path), params={"reason": "r", "allow_duplicate": "true"}
+        )
+
+        assert {name: answer.json()[name] for name in hidden} == hidden
+        assert client.get(path).status_code == 404
+
+
 def test_an_event_that_is_not_there_cannot_be_based_on(client: Caller, expert: Caller) -> None:
     path = f"/events/{MINE}"
 

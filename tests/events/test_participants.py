@@ -84,6 +84,7 @@ def test_numbers_that_do_not_add_up_are_kept_as_printed_and_flagged(
         ({"kind": "ngo", "person": "00000000-0000-7000-8000-000000000000"}, "person", "invalid_value"),
         ({"kind": "individual", "person": "00000000-0000-7000-8000-000000000000"}, "person", "unknown_person"),
         ({"women": -1}, "women", "greater_than_equal"),
+        ({"men": "5"}, "men", "int_type"),
         ({"by_sector": {"army": 1}}, "by_sector/army/[key]", "unknown_value"),
     ],
 )

@@ -76,7 +76,9 @@ def test_events_are_found_by_their_places(
 
 
 @pytest.mark.A3
-@pytest.mark.parametrize("bbox", ["", "1,2,3", "a,b,c,d", "0,10,0,5", "0,0,181,1", "nan,0,1,1", "inf,0,1,1"])
+@pytest.mark.parametrize(
+    "bbox", ["", "1,2,3", "a,b,c,d", "0,10,0,5", "0,0,181,1", "nan,0,1,1", "1e1,0,20,1", "1_0,0,20,1"]
+)
 def test_a_box_that_is_none_is_refused(client: Caller, bbox: str) -> None:
     answer = client.get("/events", params={"bbox": bbox})
 
@@ -88,6 +90,7 @@ def test_a_box_that_is_none_is_refused(client: Caller, bbox: str) -> None:
     ("venue", "pointer"),
     [
         ({"latitude": 1.0}, "/venues/0"),
+        ({"latitude": True, "longitude": 1}, "/venues/0/latitude"),
         ({"latitude": 91, "longitude": 0}, "/venues/0/latitude"),
         ({"latitude": 0, "longitude": -180.1}, "/venues/0/longitude"),
     ],
