@@ -44,13 +44,15 @@ class NearEntry(Conflict):
 class Fact:
     """A fact of a reading in the shape of the register, and the entries on record that it may be.
 
-    With `known` it is linked to that entry; with candidates alone somebody has to choose; else it is recorded.
+    With `known` it is linked to that entry; with candidates alone somebody has to choose; else it is recorded. `span`
+    has the characters of the text as it was read.
     """
 
     number: int
     at: str
     data: EntryCreate
     findings: tuple[Finding, ...]
+    span: tuple[int, int] | None
     known: Entry | None
     candidates: tuple[Entry, ...]
 
@@ -93,13 +95,14 @@ def plan(
         if not read.states or (decision and decision.action is Action.skip):
             continue
         data = drafts.entry(read, number=number)
+        told = (number, read.at, data, _findings(reading, number), _span(reading, number))
         if decision:
-            facts.append(Fact(number, read.at, data, _findings(reading, number), decision.entry, ()))
+            facts.append(Fact(*told, decision.entry, ()))
         elif not is_the_event(data.kind, data.date, data.states, event):
             # On the event's own day its entry is asked about: the fact names a State that the entry may lack.
             besides = None if data.date == event.date else own
             found = _alike(session, data, besides=besides)
-            facts.append(Fact(number, read.at, data, _findings(reading, number), *found))
+            facts.append(Fact(*told, *found))
     if offers := [_offer(fact, reading) for fact in facts if fact.candidates]:
         raise NearEntry("Say of each fact whether it is one of its candidates.", entries=offers)
     return facts
@@ -121,6 +124,13 @@ def _alike(session: Session, data: EntryCreate, *, besides: str | None) -> tuple
 def _findings(reading: Reading, number: int) -> tuple[Finding, ...]:
     own = re.compile(rf"entries\[{number}\](\.|$)")
     return tuple(one for one in reading.findings if one.at == reading.entries[number].at or own.match(one.at))
+
+
+def _span(reading: Reading, number: int) -> tuple[int, int] | None:
+    """From the first character of the passage to the one after its last, where the reading says so."""
+    passage = reading.spans.get(f"entries[{number}]", [])
+    first, last = (min(one[0] for one in passage), max(one[1] for one in passage)) if passage else (0, 0)
+    return (first, last) if 0 <= first < last else None
 
 
 def _offer(fact: Fact, reading: Reading) -> Json:
@@ -224,4 +234,4 @@ def _all_findings(stated: Sequence[Fact]) -> tuple[Finding, ...]:
 
 
 def _placed(source: Source, fact: Fact) -> Source:
-    return source.model_copy(update={"place": fact.at})
+    return source.model_copy(update={"place": fact.at, "span": fact.span})

@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
-from app.kit.errors import Conflict, Invalid, NotFound, field
+from app.kit.errors import CODES, Conflict, Invalid, NotFound, field
 from app.kit.ids import new_id
 from app.ledger import service as ledger
 from app.ledger.intervals import held
+from app.states import service as states
 from app.timeline import projection, service
 from app.timeline.claims import Claim, ClaimCreate
 from app.timeline.models import Entry, EntryCreate, Json
@@ -61,9 +62,8 @@ def claim(
 ) -> Claim:
     """Keep what a source says of an entry; said again by the same source it stays one claim.
 
-    Those who see the entry see the claim, unless it is for fewer; `owner` is the organization that sent the source.
-    From the first value that differs on, what the entry says is a claim too, and the entry is contested.
-    Raises AlreadyWithdrawn, UnfitClaim.
+    With the first value that differs what the entry says becomes a claim too, and the entry is contested. `owner` is
+    the organization that sent the source. Raises AlreadyWithdrawn, UnfitClaim.
     """
     if entry.withdrawn:
         raise service.AlreadyWithdrawn("This entry was withdrawn.")
@@ -121,12 +121,13 @@ def _alike(body: Json, said: Json) -> bool:
 
 
 def _sound(known: Json, data: ClaimCreate) -> Any:
-    """The value as an entry would keep it. Raises UnfitClaim."""
+    """The value as an entry would keep it. Raises UnfitClaim, UnknownStates."""
     try:
-        return _whole(known, {data.member: data.value}).model_dump(mode="json")[data.member]
+        value = _whole(known, {data.member: data.value}).model_dump(mode="json")[data.member]
     except ValidationError as error:
-        told = [field("/value", each["type"], each["msg"]) for each in error.errors()]
+        told = [field("/value", CODES.get(each["type"], each["type"]), each["msg"]) for each in error.errors()]
         raise UnfitClaim("An entry cannot have this value.", errors=told) from error
+    return states.require(value, at="/value") if data.member == "states" else value
 
 
 def _whole(known: Json, changed: Json) -> EntryCreate:

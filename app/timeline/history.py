@@ -122,22 +122,26 @@ def alike(session: Session, *, kind: Kind, states: Sequence[str], when: str, day
     of them out, that State would lose it. `days` or less apart is near.
     """
     asked = dates.parse(when)
-    found = (
-        select(Entry, Placing)
-        .join(Placing, and_(col(Placing.entry_id) == Entry.id, col(Placing.version) == Entry.version))
-        .where(col(Placing.state).in_(states), col(Placing.kind) == kind)
-        .where(col(Placing.to_seq) == CURRENT, ~col(Placing.withdrawn))
-        .where(col(Placing.visibility) != Visibility.restricted)  # a named list's own is offered to nobody
-        .order_by(*SORT)
-    )
     same: dict[str, Entry] = {}
     near: dict[str, Entry] = {}
-    for entry, placing in session.execute(found):
+    for entry, placing in session.execute(_of_kind(kind, states)):
         if placing.date == when and asked.year_known and _covers(entry, states):
             same[entry.id] = entry
         elif placing.date == when or (asked.year_known and _gap(asked, placing) <= days):
             near[entry.id] = entry
     return Alike(list(same.values()), [entry for entry in near.values() if entry.id not in same])
+
+
+def _of_kind(kind: Kind, states: Sequence[str]) -> Select[Entry, Placing]:
+    """The entries of a kind that are on the timelines of States, as they are now; a named list's own is left out."""
+    return (
+        select(Entry, Placing)
+        .join(Placing, and_(col(Placing.entry_id) == Entry.id, col(Placing.version) == Entry.version))
+        .where(col(Placing.state).in_(states), col(Placing.kind) == kind)
+        .where(col(Placing.to_seq) == CURRENT, ~col(Placing.withdrawn))
+        .where(col(Placing.visibility) != Visibility.restricted)
+        .order_by(*SORT)
+    )
 
 
 def _covers(entry: Entry, states: Sequence[str]) -> bool:

@@ -138,9 +138,11 @@ def test_sources_may_differ_about_every_member_that_they_tell(
 ) -> None:
     entry = workshop(expert, date_basis="held")
 
-    act(expert, differ(expert, entry, value, member=member), "choice")
+    said = differ(expert, entry, value, member=member)
+    act(expert, said, "choice")
 
-    assert client.read(f"/entries/{entry['id']}")[member] == kept
+    assert client.read(f"/entries/{entry['id']}")[member] == said["value"] == kept
+    assert [chosen for _, chosen, _ in claims(client, entry)] == [False, True]
     assert client.read("/states/KGZ/timeline")["total"] == (1 if member == "states" else 0)
 
 
@@ -151,6 +153,7 @@ def test_sources_may_differ_about_every_member_that_they_tell(
         ({"member": "visibility"}, "/member"),
         ({"member": "status", "value": "finished"}, "/value"),
         ({"member": "title", "value": None}, "/value"),
+        ({"member": "states", "value": ["TKM", "ZZZ"]}, "/value/1"),
         ({"source": {"url": "nowhere"}}, "/source/url"),
         ({"source": None}, "/source"),
     ],
