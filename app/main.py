@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -33,6 +34,7 @@ from app.people import routes as people
 from app.reading import routes as reading
 from app.settings import Settings, get_settings
 from app.timeline import across_routes as across
+from app.timeline import catalogue as facts
 from app.timeline import claims_routes as claims
 from app.timeline import hot
 from app.timeline import routes as timeline
@@ -57,6 +59,9 @@ EXPANSIONS: dict[str, choose.Loader] = {
     "event": calendar.expanded,
     "follows": calendar.expanded,
     "note": notebook.expanded,
+    "replaces": facts.expanded,
+    "links.entry": facts.expanded,
+    "entry": facts.expanded,
 }
 
 
@@ -81,6 +86,12 @@ class Outreach(FastAPI):
     def setup(self) -> None:
         """Serve the description of the API like every other read: made once, with an entity tag."""
         self.add_route(f"{API}/openapi.json", self._describe, include_in_schema=False)
+
+    def openapi(self) -> dict[str, Any]:
+        """What FastAPI knows of the API, and which operations need no token."""
+        if self.openapi_schema is None:
+            policy.tell(super().openapi())
+        return super().openapi()
 
     async def _describe(self, request: Request) -> Response:
         # FastAPI keeps the description once it is made; its bytes are kept here.

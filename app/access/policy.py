@@ -6,6 +6,7 @@ visibility.py.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from app.access.models import Role
 
@@ -170,3 +171,12 @@ def check(operations: Iterable[str]) -> None:
         raise UnguardedRoute(f"Add to POLICY in app/access/policy.py: {', '.join(missing)}.")
     if left_over := sorted(POLICY.keys() - routes):
         raise UnguardedRoute(f"No route has these rows of POLICY: {', '.join(left_over)}.")
+
+
+def tell(description: dict[str, Any]) -> None:
+    """Say in the API's description (OpenAPI 3.1) which operations need no token: theirs is one choice of two."""
+    for methods in description["paths"].values():
+        for operation in methods.values():
+            rule = POLICY.get(operation["operationId"])
+            if rule and Role.public in rule.roles and "security" in operation:
+                operation["security"] = [*operation["security"], {}]

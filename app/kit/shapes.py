@@ -110,4 +110,4 @@ class Page(BaseModel, Generic[T]):
 
     items: list[T]
     next: str | None
-    total: int | None = Field(description="Number of all items; left out where `total=false`.")
+    total: int = Field(0, description="Number of all items; left out where `total=false`.")

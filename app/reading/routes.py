@@ -47,7 +47,7 @@ KINDS = {code: _kind(why) for code, why in REFUSALS.items()}
 class ReadingPublic(Reading):
     """A reading; `text` is what was extracted from the file, where the spans point."""
 
-    text: str = Field(description="Left out unless `include=text`.")
+    text: str = Field("", description="Left out unless `include=text`.")
 
 
 def understand(content: bytes, name: str) -> tuple[Reading, str]:
