@@ -1,6 +1,6 @@
 """Entries as a list, in the order in which they were first recorded, and found by all that they name."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
@@ -61,6 +61,13 @@ def read(session: Session, question: EntriesQuestion, window: Window, *, seen_by
     rows = session.execute(query.order_by(key.asc() if ascending else key.desc())).all()
     page = rows[: window.limit]
     return Slice([row.body for row in page], [page[-1].id] if len(rows) > window.limit else None, total)
+
+
+def expanded(session: Session, ids: Collection[str], seen_by: Principal) -> dict[str, str]:
+    """The JSON of those of these entries that somebody may see, by id."""
+    shown = visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
+    found = select(col(Entry.id), col(Entry.body)).where(col(Entry.id).in_(ids), held(Entry, session, None), shown)
+    return {row.id: row.body for row in session.execute(found)}
 
 
 def _filters(session: Session, question: EntriesQuestion) -> Iterator[ColumnElement[bool]]:

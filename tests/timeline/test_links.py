@@ -54,6 +54,20 @@ def test_links_show_only_what_somebody_may_see_and_what_was_known(client: Caller
     assert client.get(f"/entries/{letter['id']}/links").status_code == 404
 
 
+@pytest.mark.F19
+def test_the_other_ends_of_links_come_along_where_they_are_asked_for(client: Caller, expert: Caller) -> None:
+    plan = make.entry(expert, kind="nap", title="Plan")
+    letter = make.entry(expert, kind="letter", title="Secret letter", visibility="committee")
+    links = [{"rel": "transmits", "entry": plan["id"]}, {"rel": "replies_to", "entry": letter["id"]}]
+    report = make.entry(expert, replaces=plan["id"], links=links)
+
+    whole = client.read(f"/entries/{report['id']}", expand="links.entry,replaces")
+    others = client.read(f"/entries/{report['id']}/links", expand="entry")["items"]
+
+    assert whole == report | {"replaces": plan, "links": [links[0] | {"entry": plan}, links[1]]}
+    assert [one["entry"] for one in others] == [plan, plan]
+
+
 @pytest.mark.D7
 def test_editions_of_a_plan_follow_each_other_with_the_time_they_are_valid(client: Caller, expert: Caller) -> None:
     first = make.entry(
