@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col
 
 from app.access.models import Visibility
@@ -13,6 +13,7 @@ from app.events.models import Event, TypeOfEvent
 from app.events.participants import ON_TIMELINE, ParticipantKind
 from app.kit import dates
 from app.kit.folding import fold
+from app.kit.rows import put
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
 
@@ -32,11 +33,11 @@ def enter(session: Session, change: Change) -> Event:
     """The version of an event that a change makes, with its links."""
     _close(session, change, Event)
     row = _row(change, change.fields)
-    session.execute(insert(Event).values(row))
+    put(session, Event, row)
     for table, links in _links(change.fields).items():
         if links:
             values = [link | {"event_id": change.id, "version": change.version} for link in links]
-            session.execute(insert(table), values)
+            put(session, table, values)
     return Event(**row)
 
 
@@ -46,7 +47,7 @@ def name_type(session: Session, change: Change) -> TypeOfEvent:
     row: Json = {"type": change.id, "version": change.version, "body": change.body}
     row |= {name: fields[name] for name in ("entry_kind", "active")}
     session.execute(delete(TypeOfEvent).where(col(TypeOfEvent.type) == change.id))
-    session.execute(insert(TypeOfEvent).values(row))
+    put(session, TypeOfEvent, row)
     return TypeOfEvent(**row)
 
 
@@ -59,7 +60,7 @@ def attach(session: Session, change: Change) -> Attachment:
         "withdrawn": fields["withdrawn_at"] is not None, "visibility": change.audience, "owner": change.owner,
         "event_id": fields["event"], "sha256": fields["file"]["sha256"], "body": change.body,
     }  # fmt: skip
-    session.execute(insert(Attachment).values(row))
+    put(session, Attachment, row)
     return Attachment(**row)
 
 

@@ -1,10 +1,10 @@
 """Published facts, and the rows that were loaded from files, made from the ledger alone."""
 
-from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
 from app.figures.models import CommitteeFact, FactBase, LoadedRow
 from app.kit import dates
+from app.kit.rows import put
 from app.ledger.service import Change
 
 KINDS = frozenset({"fact", "load"})
@@ -17,7 +17,7 @@ def apply(session: Session, change: Change) -> None:
         fact(session, change)
     else:
         rows = [{"digest": digest, "thing": thing} for digest, thing in change.fields["rows"].items()]
-        session.execute(insert(LoadedRow), rows)
+        put(session, LoadedRow, rows)
 
 
 def fact(session: Session, change: Change) -> CommitteeFact:
@@ -26,5 +26,5 @@ def fact(session: Session, change: Change) -> CommitteeFact:
     days = {"sort_on": when.sort_day, "earliest_on": when.first_day, "latest_on": when.last_day}
     said = {name: change.fields[name] for name in FactBase.model_fields}
     row = said | days | {"id": change.id, "seq": change.seq}
-    session.execute(insert(CommitteeFact).values(row))
+    put(session, CommitteeFact, row)
     return CommitteeFact(**row)

@@ -1,9 +1,10 @@
 """Submissions, made from the ledger alone: the state of each after its last change."""
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col
 
 from app.inbox.models import Submission
+from app.kit.rows import put
 from app.ledger.service import Change
 
 KINDS = frozenset({"submission"})
@@ -19,7 +20,7 @@ def apply(session: Session, change: Change) -> Submission:
     }  # fmt: skip
     if change.version == 1:
         sent = {"id": change.id, "owner": change.owner, "sender": change.by, "digest": fields["file"]["sha256"]}
-        session.execute(insert(Submission).values(row | sent))
+        put(session, Submission, row | sent)
         return Submission(**row, **sent)
     session.execute(update(Submission).where(col(Submission.id) == change.id).values(row))
     return session.get_one(Submission, change.id, populate_existing=True)

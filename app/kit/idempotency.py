@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar
 import anyio
 import orjson
 from fastapi import Header, Request, Response
-from sqlalchemy import LargeBinary, delete, insert
+from sqlalchemy import LargeBinary, delete
 from sqlmodel import Field, Session, col, select
 from starlette.requests import ClientDisconnect
 
@@ -23,6 +23,7 @@ from app.kit import rehearsal
 from app.kit.clock import instant
 from app.kit.db import Table
 from app.kit.errors import Conflict, Invalid, Malformed, field
+from app.kit.rows import put
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
@@ -162,7 +163,7 @@ def keep(session: Session, trial: Attempt, response: Response) -> None:
         "headers": orjson.dumps(headers).decode() if trial.keeps else "[]",
         "body": bytes(response.body) if trial.keeps else None,
     }  # fmt: skip
-    session.execute(insert(KeptAnswer).values(row))
+    put(session, KeptAnswer, row)
 
 
 Flights = dict[str, anyio.Event]

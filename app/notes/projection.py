@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col
 
 from app.access.models import Visibility
+from app.kit.rows import put
 from app.ledger import service as ledger
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
@@ -27,7 +28,7 @@ def apply(session: Session, change: Change) -> Note:
     } | {name: fields[name] for name in ("language", "status", "revision")}  # fmt: skip
     row["withdrawn"] = fields["withdrawn_at"] is not None
     row["published_on"] = fields["published_on"] and date.fromisoformat(fields["published_on"])
-    session.execute(insert(Note).values(row))
+    put(session, Note, row)
     _keep_revision(session, change)
     return Note(**row)
 
@@ -46,4 +47,4 @@ def _keep_revision(session: Session, change: Change) -> None:
     if session.get(NoteRevision, (change.id, revision)) is None:
         said = ledger.canonical({name: change.fields[name] for name in NoteContent.model_fields})
         row = {"note_id": change.id, "revision": revision, "version": change.version, "body": said}
-        session.execute(insert(NoteRevision).values(row))
+        put(session, NoteRevision, row)

@@ -1,9 +1,10 @@
 """The tables of organizations, made from the ledger alone."""
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col
 
 from app.kit.folding import fold
+from app.kit.rows import put
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
 from app.organizations import names
@@ -17,7 +18,7 @@ def apply(session: Session, change: Change) -> OrganizationVersion:
     """Write the version that a change made, and end the one before; answers its row."""
     fields = change.fields
     if change.version == 1:
-        session.execute(insert(Organization).values(id=change.id, key=change.aside["key"]))
+        put(session, Organization, {"id": change.id, "key": change.aside["key"]})
     ended = update(OrganizationVersion).where(col(OrganizationVersion.id) == change.id)
     session.execute(ended.where(col(OrganizationVersion.to_seq) == CURRENT).values(to_seq=change.seq))
     row = {
@@ -25,7 +26,7 @@ def apply(session: Session, change: Change) -> OrganizationVersion:
         "sort_name": fold(fields["name"]), "kind": fields["kind"], "parent_id": fields["parent"],
         "merged_into": fields["merged_into"], "body": change.body,
     }  # fmt: skip
-    session.execute(insert(OrganizationVersion).values(row))
+    put(session, OrganizationVersion, row)
     own = {"organization_id": change.id, "version": change.version}
-    session.execute(insert(OrganizationName), [{"folded": name, **own} for name in sorted(names.folded(fields))])
+    put(session, OrganizationName, [{"folded": name, **own} for name in sorted(names.folded(fields))])
     return OrganizationVersion(**row)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col
 
 from app.access.models import Visibility
 from app.kit import dates
 from app.kit.folding import fold
+from app.kit.rows import put
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
 from app.timeline.steps.models import Step, StepState
@@ -20,10 +21,10 @@ def apply(session: Session, change: Change) -> Step:
     """Write the version that a change made, and end the one before it."""
     _end(session, change)
     row = _row(change)
-    session.execute(insert(Step).values(row))
+    put(session, Step, row)
     placed = [{"state": state, "step_id": change.id, "version": change.version} for state in change.fields["states"]]
     if placed:
-        session.execute(insert(StepState), placed)
+        put(session, StepState, placed)
     return Step(**row)
 
 
