@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.kit.clock import InstantText
+from app.kit.differences import Difference
 from app.kit.shapes import Line
 
 LARGEST = 2**62  # beyond any sequence number
@@ -52,17 +53,6 @@ class StreamQuestion(Place):
     """How long a follower stays."""
 
     seconds: Annotated[int, Field(ge=0, le=3600, description="After how long the stream ends.")] = 3600
-
-
-class Difference(BaseModel):
-    """A value that a change made another: its place in the record (RFC 6901), and what it was and became.
-
-    A member that is not there is null.
-    """
-
-    pointer: str
-    before: Any
-    after: Any
 
 
 class Log(BaseModel):

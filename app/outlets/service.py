@@ -9,12 +9,12 @@ from sqlmodel import Session, col, func
 
 from app.access.models import Role
 from app.access.service import Principal
+from app.kit import differences
 from app.kit.errors import NotFound
 from app.kit.paging import Key, Slice, Window, bad_cursor
 from app.ledger import feed
 from app.ledger.feed import Follower
 from app.ledger.models import FeedItem, Ledger, Payload
-from app.outlets import differences
 from app.outlets.followers import follower
 from app.outlets.models import Changes, ChangesQuestion, LogQuestion
 

@@ -1,10 +1,18 @@
-"""A register with a little of everything."""
+"""A register with a little of everything, and a server that really serves it."""
+
+import threading
+import time
+from collections.abc import Iterator
 
 import pytest
+import uvicorn
 
 from app.kit.db import Database
+from app.main import create_app
+from app.settings import Settings
 from tests import make
 from tests.callers import Caller
+from tests.cli.servers import free_port
 
 
 @pytest.fixture
@@ -28,3 +36,18 @@ def full(expert: Caller, organizer: Caller, database: Database) -> Database:
     organizer.post("/submissions", files=files).raise_for_status()
     make.acceptance(expert, submission)
     return database
+
+
+@pytest.fixture
+def port(settings: Settings) -> Iterator[int]:
+    """A server in a thread of its own, over the database of this test."""
+    number = free_port()
+    config = uvicorn.Config(create_app(settings), port=number, access_log=False, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield number
+    server.should_exit = True
+    thread.join()

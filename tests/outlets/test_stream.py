@@ -2,42 +2,21 @@
 
 import http.client
 import json
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 
 from app.access import service as access
 from app.kit.db import Database
-from app.main import create_app
 from app.outlets import stream
-from app.settings import Settings
 from tests import make
 from tests.callers import Caller
-from tests.cli.servers import free_port
 from tests.conftest import NOW
 from tests.outlets.test_changes import follow, here, sum_of
 
 Json = dict[str, Any]
-
-
-@pytest.fixture
-def port(settings: Settings) -> Iterator[int]:
-    """A server in a thread of its own, over the database of this test."""
-    number = free_port()
-    config = uvicorn.Config(create_app(settings), port=number, access_log=False, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield number
-    server.should_exit = True
-    thread.join()
 
 
 class Listener:
