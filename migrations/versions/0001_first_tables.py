@@ -135,10 +135,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_event")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index("ix_event_ever", ["sort_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_event_ever",
+            [
+                "sort_on",
+                "id",
+                "from_seq",
+                "to_seq",
+                "withdrawn",
+                "visibility",
+                "owner",
+                "earliest_on",
+                "latest_on",
+                "status",
+            ],
+            unique=False,
+        )
         batch_op.create_index("ix_event_follows", ["follows", "to_seq"], unique=False)
         batch_op.create_index("ix_event_id_to_seq", ["id", "to_seq"], unique=False)
-        batch_op.create_index("ix_event_now", ["to_seq", "sort_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_event_now",
+            [
+                "to_seq",
+                "sort_on",
+                "id",
+                "from_seq",
+                "withdrawn",
+                "visibility",
+                "owner",
+                "earliest_on",
+                "latest_on",
+                "status",
+            ],
+            unique=False,
+        )
 
     op.create_table(
         "kept_answer",
