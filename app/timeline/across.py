@@ -5,12 +5,12 @@ of each, and merged. For many, the range of all entries is read, where each stan
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Select, and_, distinct, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, distinct, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
@@ -21,10 +21,12 @@ from app.kit.shapes import StateCode
 from app.states import registry
 from app.states import service as states
 from app.states.groups import StateGroup, states_of
+from app.states.models import State
 from app.timeline import history
-from app.timeline.history import Order, Question
+from app.timeline.history import Order, Places, Question
 from app.timeline.models import Dating, Entry, Placing
 
+PLACE: dict[Places, Any] = {Placing: aliased(Placing), Dating: aliased(Dating)}
 FEW = 60  # more than any regional group has: from here on reading all entries is the shorter way
 
 
@@ -81,31 +83,40 @@ def chosen(question: AcrossQuestion) -> list[str] | None:
 
 def _rows(session: Session, search: Search, window: Window) -> Sequence[Any]:
     if search.order.ascending:
-        return session.execute(_page(search, window)).all()
+        return session.execute(_page(session, search, window)).all()
     sort_on = col(search.order.places.sort_on)
 
     def fetch(undated: bool, part: Window) -> Sequence[Any]:
         of_part = sort_on == date.max if undated else sort_on < date.max
-        return session.execute(_page(Search(search.chosen, [*search.wanted, of_part], search.order), part)).all()
+        within = replace(search, wanted=[*search.wanted, of_part])
+        return session.execute(_page(session, within, part)).all()
 
     return newest_first(window, fetch)
 
 
-def _page(search: Search, window: Window) -> Select[Any]:
+def _page(session: Session, search: Search, window: Window) -> Select[Any]:
     """The entries of a page, and one more where there is one."""
-    found = (_merged(search, window) if search.merged else _range(search, _once(search), window)).subquery()
-    key = (found.c.sort_on, found.c.latest_on, found.c.entry_id)
+    found = (_merged(session, search, window) if search.merged else _range(search, _once(search), window)).subquery()
+    key = _key_of(found.c)
     of_version = and_(col(Entry.id) == found.c.entry_id, col(Entry.version) == found.c.version)
     return select(col(Entry.body), *key).join(found, of_version).order_by(*_directed(key, search.order))
 
 
-def _merged(search: Search, window: Window) -> Select[Any]:
+def _merged(session: Session, search: Search, window: Window) -> Select[Any]:
     """The first places of each State, merged: the first of all are among them."""
-    state = col(search.order.places.state)
-    ranges = [select(_range(search, state == code, window).subquery()) for code in search.chosen or []]
-    union = union_all(*ranges).subquery()
-    key = (union.c.sort_on, union.c.latest_on, union.c.entry_id)
-    return select(union).distinct().order_by(*_directed(key, search.order)).limit(window.limit + 1)
+    places = search.order.places
+    first = _range(search, col(places.state) == col(State.iso3), window).correlate(State)
+    among = col(State.iso3).in_(search.chosen or [])
+    if session.connection().dialect.name == "postgresql":
+        each = first.lateral()
+        query, key = select(each).join_from(State, each, true()).where(among), _key_of(each.c)
+    else:  # SQLite has no LATERAL: it finds the first of each State again by their own key
+        place: Any = PLACE[places]
+        these = tuple_(col(place.entry_id), col(place.version)).in_(first.with_only_columns(*_own_key(places)))
+        key = (col(place.sort_on), col(place.latest_on), col(place.entry_id))
+        query = select(*key, col(place.version)).join_from(State, place, col(place.state) == col(State.iso3))
+        query = query.where(among, these)
+    return query.distinct().order_by(*_directed(key, search.order)).limit(window.limit + 1)
 
 
 def _range(search: Search, among: ColumnElement[bool], window: Window) -> Select[Any]:
@@ -123,7 +134,7 @@ def _once(search: Search) -> ColumnElement[bool]:
     places = search.order.places
     if search.chosen is None:
         return and_(col(places.lead))
-    other: Any = aliased(places)
+    other = PLACE[places]
     same = and_(
         col(other.entry_id) == col(places.entry_id), col(other.version) == col(places.version),
         col(other.state).in_(search.chosen),
@@ -142,6 +153,14 @@ def _count(search: Search) -> Select[Any]:
 
 def _key(row: Any) -> Key:
     return paging.dated_key(row.sort_on, row.latest_on, row.entry_id)
+
+
+def _key_of(columns: Any) -> tuple[Any, Any, Any]:
+    return columns.sort_on, columns.latest_on, columns.entry_id
+
+
+def _own_key(places: Places) -> tuple[Any, Any]:
+    return col(places.entry_id), col(places.version)
 
 
 def _directed(key: Sequence[Any], order: Order) -> list[Any]:
