@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from fastapi.exceptions import RequestValidationError
+from sqlmodel import Field
 
 from app.kit import patches
 from app.kit.errors import Invalid, Malformed
@@ -33,7 +34,7 @@ CURRENT = '{"id":"x","title":"A","status":"held","tags":["a"],"visibility":"comm
 class Thing(Replacement):
     title: str
     status: str | None = None
-    tags: list[str] = []
+    tags: list[str] = Field(default_factory=list)
     visibility: str = "public"
 
 
