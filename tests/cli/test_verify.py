@@ -84,7 +84,7 @@ def test_the_verifier_alone_needs_nothing_but_the_standard_library(organizer: Ca
     receipt.write_bytes(sent.content)
     (key,) = organizer.http.get("/.well-known/outreach-keys").text.splitlines()
     # Isolated, and without the packages that are installed.
-    check = [sys.executable, "-I", "-S", alone, receipt, note, "--key", key]
+    check = [sys.executable, "-I", "-S", str(alone), str(receipt), str(note), "--key", key]
 
     note.write_text(make.NOTE)
     proven = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, check=False)
