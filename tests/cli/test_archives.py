@@ -34,15 +34,15 @@ def names(folder: Path) -> list[str]:
 
 @pytest.mark.I3
 @pytest.mark.N22
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("onto", ENGINES)
 def test_export_and_restore_make_the_same_register_again(
-    outreach: Outreach, expert: Caller, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    outreach: Outreach, expert: Caller, onto: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make.event(expert)
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
     exported = outreach("export", first)
 
-    with empty(engine, tmp_path) as other:
+    with empty(onto, tmp_path) as other:
         monkeypatch.setenv("OUTREACH_DATABASE_URL", other.engine.url.render_as_string(hide_password=False))
         get_settings.cache_clear()
         restored = outreach("restore", first)

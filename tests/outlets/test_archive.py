@@ -28,13 +28,13 @@ def unlock(session: Session) -> None:
 
 @pytest.mark.I3
 @pytest.mark.N22
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("onto", ENGINES)
 def test_what_was_put_into_an_empty_register_is_written_with_the_same_bytes(
-    full: Database, engine: str, tmp_path: Path
+    full: Database, onto: str, tmp_path: Path
 ) -> None:
     first = written(full, tmp_path / "first.zip")
 
-    with empty(engine, tmp_path) as other:
+    with empty(onto, tmp_path) as other:
         restored(other, first)
         second = written(other, tmp_path / "second.zip")
 
@@ -42,15 +42,15 @@ def test_what_was_put_into_an_empty_register_is_written_with_the_same_bytes(
 
 
 @pytest.mark.I3
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("onto", ENGINES)
 def test_a_restored_register_answers_and_goes_on(
-    full: Database, engine: str, tmp_path: Path, tokens: dict[str, str], expert: Caller
+    full: Database, onto: str, tmp_path: Path, tokens: dict[str, str], expert: Caller
 ) -> None:
     path = written(full, tmp_path / "first.zip")
     asked = ["/states/TKM/timeline", "/events", "/submissions", "/changes?limit=1000", "/audit?include=record"]
     before = [expert.read(address) for address in asked]
 
-    with empty(engine, tmp_path) as other:
+    with empty(onto, tmp_path) as other:
         restored(other, path)
         url = other.engine.url.render_as_string(hide_password=False)
         with TestClient(create_app(Settings(home=tmp_path, database_url=url, log_level="CRITICAL"))) as http:
@@ -106,14 +106,14 @@ def test_a_byte_that_changed_anywhere_is_seen_before_anything_is_written(full: D
 
 
 @pytest.mark.N22
-@pytest.mark.parametrize("engine", ENGINES)
-def test_an_archive_of_an_altered_ledger_is_refused_whole(engine: str, full: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("onto", ENGINES)
+def test_an_archive_of_an_altered_ledger_is_refused_whole(onto: str, full: Database, tmp_path: Path) -> None:
     with full.session(writes=True) as session:
         unlock(session)
         session.execute(text("UPDATE payload SET body = replace(body, 'Ashgabat', 'Anywhere')"))
     path = written(full, tmp_path / "first.zip")
 
-    with empty(engine, tmp_path) as other:
+    with empty(onto, tmp_path) as other:
         with pytest.raises(reading.Damaged, match="was altered before it was copied"):
             restored(other, path)
         with tables.snapshot(other.engine) as connection:
