@@ -1,7 +1,7 @@
 """What there is to attack: every operation of the API's description, over a register in which there is something."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,6 +35,7 @@ class Operation:
     path: str
     name: str
     body: Json
+    parameters: int
 
     @property
     def family(self) -> str:
@@ -50,29 +51,31 @@ def description() -> Json:
 def operations() -> list[Operation]:
     """Every operation that the API describes, but for those that are no questions with an answer."""
     every = [
-        Operation(method.upper(), path, one["operationId"], one.get("requestBody", {}))
+        Operation(method.upper(), path, one["operationId"], one.get("requestBody", {}), len(one.get("parameters", [])))
         for path, methods in description()["paths"].items()
         for method, one in methods.items()
     ]
     return [one for one in every if one.name not in APART]
 
 
-def by_family(found: list[Operation]) -> list[Operation]:
-    """Two operations of each family: a read and a write, those with most in their path."""
-    deepest = sorted(found, key=lambda one: one.path.count("{"))
-    return list({(one.family, one.method == "GET"): one for one in deepest}.values())
+def by_family(found: list[Operation], most: Callable[[Operation], int]) -> list[Operation]:
+    """Two operations of each family: the read and the write with most of something."""
+    return list({(one.family, one.method == "GET"): one for one in sorted(found, key=most)}.values())
 
 
 class Ground:
     """A register with one of most things, and somebody who may call each operation."""
 
     def __init__(self, http: TestClient, tokens: dict[str, str]) -> None:
-        self.callers = {role: Caller(http, tokens[role]) for role in Role if role is not Role.public}
+        self.callers: dict[Role, Caller] = {
+            role: Caller(http, tokens[role]) for role in Role if role is not Role.public
+        }
         self.expert = self.callers[Role.expert]
         self.ids = dict(FILLED)
         self._furnish()
         self.operations = operations()
-        self.families = by_family(self.operations)
+        self.deepest = by_family(self.operations, lambda one: one.path.count("{"))
+        self.richest = by_family(self.operations, lambda one: one.parameters)
         self._learn()
 
     def _furnish(self) -> None:
@@ -95,7 +98,7 @@ class Ground:
     def caller(self, operation: Operation) -> Caller:
         """Somebody who may call an operation, an expert by choice."""
         roles = POLICY[operation.name].roles if operation.name in POLICY else frozenset(Role)
-        order = [Role.expert, Role.organizer, Role.administrator, Role.auditor, Role.reader]
+        order: list[Role] = [Role.expert, Role.organizer, Role.administrator, Role.auditor, Role.reader]
         return self.callers[next(role for role in order if role in roles)]
 
     def fill(self, path: str) -> str:

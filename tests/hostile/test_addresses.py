@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Sized
 
 import orjson
 import pytest
@@ -104,7 +105,7 @@ HEADERS: dict[str, list[tuple[str, str]]] = {
 def test_no_parameter_breaks_an_operation(ground: Ground, group: str) -> None:
     broken = [
         fault
-        for operation in ground.families
+        for operation in ground.richest
         for parameters in PARAMETERS[group]
         for fault in ground.send(operation, path=f"{ground.fill(operation.path)}?{parameters}")
     ]
@@ -120,7 +121,7 @@ def test_no_parameter_of_its_own_breaks_a_read(ground: Ground) -> None:
         if operation.method == "GET"
         for parameter in described[operation.path]["get"].get("parameters", [])
         if parameter["in"] == "query"
-        for value in ("", "%00", "%F0%9F%98%80", "-1", "9" * 30, MARKER, "2018-02-30", "%27%3B--")
+        for value in ("%00", "9" * 30, MARKER, "2018-02-30")
         for fault in ground.send(operation, path=f"{ground.fill(operation.path)}?{parameter['name']}={value}")
     ]
 
@@ -146,7 +147,7 @@ def test_no_cursor_of_another_list_breaks_a_list(ground: Ground) -> None:
 def test_no_path_breaks_an_operation(ground: Ground) -> None:
     broken = [
         fault
-        for operation in ground.families
+        for operation in ground.deepest
         if "{" in operation.path
         for segment in SEGMENTS
         for fault in ground.send(operation, path=re.sub(r"{\w+}", segment, operation.path))
@@ -157,7 +158,7 @@ def test_no_path_breaks_an_operation(ground: Ground) -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_no_method_breaks_an_address(ground: Ground, method: str) -> None:
-    paths = {ground.fill(operation.path) for operation in ground.families}
+    paths = {ground.fill(operation.path) for operation in ground.deepest}
     answers = [ground.expert.http.request(method, path) for path in sorted(paths | set(ADDRESSES))]
 
     assert [str(answer.request.url) for answer in answers if answer.status_code >= 500] == []
@@ -167,7 +168,7 @@ def test_no_method_breaks_an_address(ground: Ground, method: str) -> None:
 def test_no_header_breaks_an_operation(ground: Ground, name: str) -> None:
     broken = [
         fault
-        for operation in ground.families
+        for operation in ground.deepest
         for header, value in HEADERS[name]
         for fault in ground.send(
             operation,
@@ -180,4 +181,6 @@ def test_no_header_breaks_an_operation(ground: Ground, name: str) -> None:
 
 
 def test_there_are_more_than_a_hundred_and_twenty_hostile_requests_for_each_operation() -> None:
-    assert sum(map(len, [*PARAMETERS.values(), *HEADERS.values(), SEGMENTS, ADDRESSES, METHODS])) >= 120
+    kinds: list[Sized] = [*PARAMETERS.values(), *HEADERS.values(), SEGMENTS, ADDRESSES, METHODS]
+
+    assert sum(len(kind) for kind in kinds) >= 120

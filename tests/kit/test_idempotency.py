@@ -12,6 +12,7 @@ from sqlmodel import select
 from starlette.types import Message, Scope
 
 from app.access import service as access
+from app.access.models import Role
 from app.kit import idempotency
 from app.kit.clock import instant
 from app.kit.db import Database
@@ -61,7 +62,7 @@ def test_the_same_key_with_another_request_is_refused(client: Caller, expert: Ca
 def test_a_key_belongs_to_its_token_and_its_route(client: Caller, expert: Caller, http: TestClient) -> None:
     database: Database = http.app.state.database  # type: ignore[attr-defined]  # an ASGI app as such has no state
     with database.session(writes=True) as session:
-        secret = access.issue(session, role=access.Role.expert, lifetime=timedelta(days=1), now=datetime.now(UTC))
+        secret = access.issue(session, role=Role.expert, lifetime=timedelta(days=1), now=datetime.now(UTC))
 
     entries = [create(expert), create(Caller(http, secret))]
     organization = expert.post("/organizations", json={"name": "X", "kind": "ngo"}, headers={"Idempotency-Key": "one"})
@@ -152,7 +153,8 @@ def test_a_form_is_the_same_whatever_separates_its_parts(organizer: Caller) -> N
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a b", "\x7f", "é"])
 def test_a_key_is_up_to_255_visible_characters(expert: Caller, key: str) -> None:
-    sent = {name: value.encode() for name, value in expert.headers.items()} | {"Idempotency-Key": key.encode("latin-1")}
+    sent = [(name.encode(), value.encode()) for name, value in expert.headers.items()]
+    sent.append((b"Idempotency-Key", key.encode("latin-1")))
     answer = expert.http.post("/api/v1/entries", json=ENTRY, headers=sent)
 
     assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (
