@@ -263,7 +263,7 @@ def test_a_timeline_costs_the_same_statements_however_long(
         make.entry(expert, date=str(2010 + year))
     statements.clear()
 
-    client.read("/states/TKM/timeline")
+    client.read("/states/TKM/timeline", kind="national_report")
 
     assert len(statements) == 2
 
