@@ -54,25 +54,28 @@ def take(session: Session, event: Event, content: bytes, *, reason: str, by: str
     Raises BadTable, TooManyParticipants, EventWithdrawn.
     """
     known: Json = orjson.loads(event.body)
-    there, new, refused, unchanged = known["participants"], [], [], 0
-    for line, cells in csv_in.read(content, columns=COLUMNS, required=REQUIRED):
-        try:
-            participant = _participant(session, cells)
-        except Invalid as error:
-            refused.append(Refused(line=line, errors=[dict(one) for one in error.errors]))
-            continue
-        if participant in there or participant in new:
-            unchanged += 1
-        else:
-            new.append(participant)
+    there: list[Json] = known["participants"]
+    sound, refused = _judged(session, content)
+    new = [one for number, one in enumerate(sound) if one not in there and one not in sound[:number]]
     if len(there) + len(new) > MOST:
         raise TooManyParticipants(f"The event would have {len(there) + len(new)} participants; {MOST} are the most.")
     fields = {name: known[name] for name in EventCreate.model_fields} | {"participants": [*there, *new]}
     data = EventCreate.model_validate(fields)
     changed = service.change(session, event, data, reason=reason, by=by, now=now, allow_duplicate=True)
     return ImportPublic(
-        event=event.id, version=changed.version, added=len(new), unchanged=unchanged, refused=refused
+        event=event.id, version=changed.version, added=len(new), unchanged=len(sound) - len(new), refused=refused
     )  # fmt: skip
+
+
+def _judged(session: Session, content: bytes) -> tuple[list[Json], list[Refused]]:
+    """The participants of the rows that can be taken, and the rows that cannot."""
+    sound, refused = [], []
+    for line, cells in csv_in.read(content, columns=COLUMNS, required=REQUIRED):
+        try:
+            sound.append(_participant(session, cells))
+        except Invalid as error:
+            refused.append(Refused(line=line, errors=[dict(one) for one in error.errors]))
+    return sound, refused
 
 
 def table(event: Event) -> bytes:

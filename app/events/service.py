@@ -44,16 +44,9 @@ class EventWithdrawn(Conflict):
 
 
 def create(
-    session: Session,
-    data: EventBase,
-    *,
-    by: str,
-    now: datetime,
-    owner: str | None = None,
-    allow_duplicate: bool = False,
-    about: About = timeline.NOTHING,
-    event_id: str | None = None,
-) -> Event:
+    session: Session, data: EventBase, *, by: str, now: datetime, owner: str | None = None,
+    allow_duplicate: bool = False, about: About = timeline.NOTHING, event_id: str | None = None,
+) -> Event:  # fmt: skip
     """Record an event, and its entry on the timeline of each State that it is about or that takes part.
 
     Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for what is not registered.
@@ -65,43 +58,32 @@ def create(
     event_id = event_id or new_id()
     about = other(about, event=event_id, owner=owner, floor=_effective(data))
     entry_id = standing.enter(session, data, about, by=by, now=now)
-    found = [finding.model_dump(mode="json") for finding in about.findings]
-    fields = _fields(data, found) | {"id": event_id, "version": 1, "supersedes": None, "entry": entry_id}
-    fields |= {"reason": None, "status_reason": None, "withdrawn_at": None}
+    fields = _fields(data, [finding.model_dump(mode="json") for finding in about.findings])
+    fields |= dict.fromkeys(("supersedes", "reason", "status_reason")) | {"id": event_id, "version": 1}
+    fields["entry"] = entry_id
     return _write(session, fields, audience=_effective(data), action="recorded", by=by, owner=owner, now=now)
 
 
 def change(
-    session: Session,
-    event: Event,
-    data: EventBase,
-    *,
-    reason: str,
-    by: str,
-    now: datetime,
-    allow_duplicate: bool = False,
-    action: str = "changed",
-) -> Event:
+    session: Session, event: Event, data: EventBase, *, reason: str, by: str, now: datetime,
+    allow_duplicate: bool = False, action: str = "changed",
+) -> Event:  # fmt: skip
     """Replace an event by what it should say, and let its entry follow; the same where nothing changes.
 
     Raises EventWithdrawn, StatusNotReachable, DuplicateEvent where it becomes like another event, and as `create` does.
     """
-    if event.withdrawn:
-        raise EventWithdrawn("This event was withdrawn.")
+    _insist_on_kept(event)
     known: Json = orjson.loads(event.body)
-    fields = _fields(data, known["findings"])
+    fields, before, reach = _fields(data, known["findings"]), _before(known), _effective(data)
     if all(known[name] == value for name, value in fields.items()):
         return event
-    before = _before(known)
     _judge(session, event, before, data, allow_duplicate=allow_duplicate)
-    about = About(event.id, owner=event.owner, floor=_effective(data))
-    entry_id = standing.follow(
-        session, event.entry_id, before, data, about=about, reason=reason, by=by, now=now
-    )  # fmt: skip
+    about = About(event.id, owner=event.owner, floor=reach)
+    entry_id = standing.follow(session, event.entry_id, before, data, about=about, reason=reason, by=by, now=now)
     fields |= {"entry": entry_id, "status_reason": life.reason(known, data.status, reason)}
-    if _effective(data) != event.visibility:
-        _cover(session, event, _effective(data), reason=reason, by=by, now=now)
-    return _succeed(session, event, fields, audience=_effective(data), reason=reason, action=action, by=by, now=now)
+    if reach != event.visibility:
+        _cover(session, event, reach, reason=reason, by=by, now=now)
+    return _succeed(session, event, fields, audience=reach, reason=reason, action=action, by=by, now=now)
 
 
 def complete(session: Session, event: Event, data: EventCreate, *, reason: str, by: str, now: datetime) -> Event:
@@ -113,8 +95,7 @@ def complete(session: Session, event: Event, data: EventCreate, *, reason: str, 
 
 def withdraw(session: Session, event: Event, *, reason: str, by: str, now: datetime) -> Event:
     """Take an event off all lists and timelines; it stays readable with the reason. Raises EventWithdrawn."""
-    if event.withdrawn:
-        raise EventWithdrawn("This event was withdrawn.")
+    _insist_on_kept(event)
     standing.leave(session, event.entry_id, reason=reason, by=by, now=now)
     audience = Visibility(event.visibility)
     return _succeed(session, event, {}, audience=audience, reason=reason, action="withdrawn", by=by, now=now)
@@ -157,6 +138,11 @@ def versions(session: Session, event: Event, *, seen_by: Principal) -> list[byte
 def _changes(before: Json, after: Json) -> list[Json]:
     told, became = ({name: state[name] for name in state.keys() - OTHERWISE} for state in (before, after))
     return differences.between(told, became)
+
+
+def _insist_on_kept(event: Event) -> None:
+    if event.withdrawn:
+        raise EventWithdrawn("This event was withdrawn.")
 
 
 def _before(known: Json) -> EventCreate:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.events import projection, types
 from app.events.models import EventBase, EventStatus
 from app.timeline import service as timeline
-from app.timeline.models import DateBasis, EntryCreate, EntryStatus
+from app.timeline.models import DateBasis, Entry, EntryCreate, EntryStatus
 from app.timeline.service import About
 
 Json = dict[str, Any]
@@ -50,9 +50,7 @@ def follow(
     if not concerned(after):
         timeline.withdraw(session, entry, reason=reason, by=by, now=now)
         return None
-    known: Json = orjson.loads(entry.body)
-    fields = {name: known[name] for name in EntryCreate.model_fields}
-    wanted = fields | _followed(known, _entry(session, before), _entry(session, after))
+    fields, wanted = _followed(entry, _entry(session, before), _entry(session, after))
     if wanted != fields or entry.floor != about.floor:
         data = EntryCreate.model_validate(wanted)
         timeline.correct(session, entry, data, reason=reason, by=by, now=now, floor=about.floor)
@@ -75,14 +73,16 @@ def _entry(session: Session, data: EventBase) -> EntryCreate:
     )  # fmt: skip
 
 
-def _followed(known: Json, before: EntryCreate, after: EntryCreate) -> Json:
-    """The members of an entry that the event changes: those that nobody changed on the entry itself."""
+def _followed(entry: Entry, before: EntryCreate, after: EntryCreate) -> tuple[Json, Json]:
+    """An entry as it is, and with what its event changes of it: what nobody changed on the entry itself."""
+    body: Json = orjson.loads(entry.body)
+    known = {name: body[name] for name in EntryCreate.model_fields}
     was, becomes = before.model_dump(mode="json"), after.model_dump(mode="json")
     changed = {name: value for name, value in becomes.items() if value != was[name]}
     lists = {name: _joined(known[name], was[name], value) for name, value in changed.items() if isinstance(value, list)}
     plain = {name: value for name, value in changed.items() if name == "status" or known[name] == was[name]}
-    merged = plain | lists
-    return merged | ({"states": merged["states"] or becomes["states"]} if "states" in merged else {})
+    merged = known | plain | lists
+    return known, merged | {"states": merged["states"] or becomes["states"]}
 
 
 def _joined(known: list[Any], was: list[Any], becomes: list[Any]) -> list[Any]:
