@@ -184,3 +184,23 @@ def test_nothing_is_put_where_something_is_when_the_caller_insists(expert: Calle
 
     assert (taken.status_code, taken.json()["current"]["id"]) == (412, event["id"])
     assert (made.status_code, made.json()["id"]) == (201, free)
+
+
+@pytest.mark.F5
+def test_a_deed_that_is_done_is_answered_again_and_not_refused(expert: Caller, organizer: Caller) -> None:
+    entry, event = make.entry(expert), make.event(expert)
+    sent = make.submission(organizer)
+    first, second = make.organization(expert), make.organization(expert, name="Institute for Other Studies")
+    deeds: list[tuple[str, Any]] = [
+        (f"/entries/{entry['id']}/withdrawal?reason=r", None),
+        (f"/events/{event['id']}/notes", {"language": "en"}),
+        (f"/submissions/{sent['id']}/acceptance", {}),
+        (f"/organizations/{first['id']}/merge?reason=r", {"into": second["id"]}),
+    ]
+    for path, body in deeds:
+        headers = {"Idempotency-Key": "one", "If-Match": expert.get(path.rsplit("/", 1)[0]).headers["etag"]}
+        done, again = (expert.post(path, json=body, headers=headers) for _ in range(2))
+        assert (done.status_code in {200, 201}, again.status_code, again.content) == (
+            True, done.status_code, done.content,
+        ), done.text  # fmt: skip
+        assert again.headers["idempotency-replayed"] == "true"
