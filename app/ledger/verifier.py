@@ -225,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Unproven, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a program of its own)
         return 1
-    print(sentence)  # noqa: T201
+    print(sentence)  # noqa: T201 (a program of its own)
     return 0
 
 

@@ -31,6 +31,9 @@ def full(expert: Caller, organizer: Caller, database: Database) -> Database:
     expert.post(f"/steps/{step['id']}/closure", json={"entry": entry["id"]}, **sent)
     one, other = make.organization(expert), make.organization(expert, name="The Same Under Another Name")
     expert.post(f"/organizations/{other['id']}/merge", json={"into": one["id"]}, **sent).raise_for_status()
+    # The first points at the second, which comes later in a copy.
+    first, second = (expert.make("/people", {"name": name}) for name in ("A. Person", "B. Person"))
+    expert.post(f"/people/{first['id']}/merge", json={"into": second["id"]}, headers=sent["headers"]).raise_for_status()
     submission = make.submission(organizer)
     files = {"file": ("note.txt", make.NOTE.replace("Uruguay", "Paraguay").encode())}
     organizer.post("/submissions", files=files).raise_for_status()

@@ -27,7 +27,7 @@ class Emptied:
             for table in reversed(self.blank):
                 session.execute(table.delete())
             for name in ("feed_item", "payload", "ledger"):
-                session.execute(text(f"DELETE FROM {name} WHERE seq > :seq"), {"seq": self.head["seq"]})  # noqa: S608
+                session.execute(text(f"DELETE FROM {name} WHERE seq > :seq"), {"seq": self.head["seq"]})
             session.execute(tree.delete())
             session.execute(insert(tree), self.nodes)
             session.execute(update(LedgerHead).values(self.head))
