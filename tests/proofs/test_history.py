@@ -29,6 +29,7 @@ STATES = ["TKM", "KGZ", "UZB"]
 BASES = ["written", "received", "published"]
 RELATIONS = ["follows_from", "revises", "part_of"]
 Json = dict[str, Any]
+Rows = list[tuple[str, str, str]]
 
 
 def scribble(expert: Caller, random: Random, times: int) -> None:
@@ -75,14 +76,16 @@ def told(random: Random, others: list[Json]) -> Json:
     }  # fmt: skip
 
 
-def snapshot(session: Session, known_at: str | None) -> dict[str, Json]:
+def whole_ledger(session: Session) -> Rows:
+    """Instant, thing and record of every change, in order."""
+    pairs = session.exec(select(Ledger, Payload).where(Ledger.seq == Payload.seq).order_by(Ledger.seq))  # type: ignore[arg-type]  # a column, to SQLModel an int
+    return [(row.at, row.thing, payload.body) for row, payload in pairs]
+
+
+def snapshot(rows: Rows, known_at: str | None) -> dict[str, Json]:
     """Every thing as it was known at an instant, by reading the whole ledger: slow, and too simple to be wrong."""
-    latest: dict[str, Json] = {}
-    rows = session.exec(select(Ledger, Payload).where(Ledger.seq == Payload.seq).order_by(Ledger.seq)).all()  # type: ignore[arg-type]  # a column, to SQLModel an int
-    for row, payload in rows:
-        if known_at is None or row.at <= known_at:
-            latest[row.thing] = json.loads(payload.body)
-    return latest
+    latest = {thing: body for at, thing, body in rows if known_at is None or at <= known_at}
+    return {thing: json.loads(body) for thing, body in latest.items()}
 
 
 def entries_of(known: dict[str, Json]) -> list[Json]:
@@ -129,9 +132,9 @@ def claims(known: dict[str, Json], entry: str) -> list[Json]:
     return sorted(shown, key=lambda one: (one["claimed_at"], one["id"]))
 
 
-def ask(client: Caller, session: Session, random: Random, known_at: str | None) -> Json | None:
+def ask(client: Caller, rows: Rows, random: Random, known_at: str | None) -> Json | None:
     """Put a question by chance; answers it where the answer is not the one of the replay."""
-    then, known = {"known_at": known_at} if known_at else {}, snapshot(session, known_at)
+    then, known = {"known_at": known_at} if known_at else {}, snapshot(rows, known_at)
     asked = {"as_of": random.choice([None, *DAYS]), "date_basis": random.choice([None, None, *BASES])}
     given = then | {name: value for name, value in asked.items() if value}
     state = random.choice(STATES)
@@ -148,9 +151,10 @@ def ask(client: Caller, session: Session, random: Random, known_at: str | None) 
 
 def differences(client: Caller, database: Database, random: Random, questions: int) -> list[Json]:
     with database.session() as session:
-        instants = [row.at for row in session.exec(select(Ledger))]
-        asked = (ask(client, session, random, random.choice([None, *instants])) for _ in range(questions))
-        return [one for one in asked if one]
+        rows = whole_ledger(session)
+    instants = [at for at, *_ in rows]
+    asked = (ask(client, rows, random, random.choice([None, *instants])) for _ in range(questions))
+    return [one for one in asked if one]
 
 
 @pytest.mark.N1
