@@ -38,7 +38,7 @@ class EventNotFound(NotFound):
 
 
 class EventWithdrawn(Conflict):
-    """A withdrawn event is neither changed nor withdrawn again. Record a new one."""
+    """A withdrawn event is neither changed nor withdrawn again, and no note is written about it. Record a new one."""
 
     slug, title = "event-withdrawn", "The event is withdrawn"
 
@@ -154,7 +154,7 @@ def _judge(session: Session, event: Event, before: EventBase, data: EventBase, *
     life.check(before.status, data.status)
     if data.type != before.type:
         types.check(session, data.type)
-    _check(session, data, event_id=event.id, named={one.person for one in before.participants})
+    _check(session, data, event_id=event.id, named={before.follows, *(one.person for one in before.participants)})
     if not allow_duplicate:
         alike = duplicates.likely(session, before)
         duplicates.refuse(session, data, besides={event.id, *(one.id for one in (*alike.same, *alike.near))})
@@ -168,7 +168,7 @@ def _cover(session: Session, event: Event, floor: Visibility, *, reason: str, by
 
 
 def _check(session: Session, data: EventBase, *, event_id: str | None, named: Container[str | None]) -> None:
-    """Insist that what an event names is registered; people who were `named` before may be forgotten since."""
+    """Insist that what an event names is on record; what it `named` before may be forgotten or withdrawn since."""
     states.require(data.states, at="/states")
     states.check((f"/venues/{number}/country", venue.country) for number, venue in enumerate(data.venues))
     states.check((f"/participants/{number}/state", one.state) for number, one in enumerate(data.participants))
@@ -176,7 +176,7 @@ def _check(session: Session, data: EventBase, *, event_id: str | None, named: Co
         organizations.require(session, [one.organization for one in listed], at=at, called=[one.name for one in listed])
     newcomers = [None if one.person in named else one.person for one in data.participants]
     people.require(session, newcomers, at="/participants")
-    if data.follows:
+    if data.follows and data.follows not in named:
         chain.check(session, data.follows, event_id=event_id)
 
 

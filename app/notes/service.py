@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from app.access.models import Visibility
 from app.access.service import PUBLIC, Principal
 from app.events.models import Event
+from app.events.service import EventWithdrawn
 from app.kit import dates
 from app.kit.clock import instant
 from app.kit.errors import NotFound
@@ -43,8 +44,11 @@ class NoteNotFound(NotFound):
 def compose(session: Session, event: Event, language: Language, *, by: str, now: datetime) -> Note:
     """A draft written from what everybody may see of the timelines of the event's States.
 
-    Every sentence cites its entries. Raises UnsupportedLanguage where no sentences of the language are known.
+    Every sentence cites its entries. Raises EventWithdrawn, and UnsupportedLanguage where no sentences of the language
+    are known.
     """
+    if event.withdrawn:
+        raise EventWithdrawn("This event was withdrawn.")
     about = orjson.loads(event.body)
     sections = _composed(session, about, language)
     content = NoteContent(

@@ -193,6 +193,14 @@ def test_events_never_form_a_ring(client: Caller, expert: Caller, series: dict[s
     assert client.read(f"/events/{series['2014']['id']}") == series["2014"]
 
 
+def test_an_event_that_follows_a_withdrawn_one_can_be_changed(expert: Caller, series: dict[str, make.Json]) -> None:
+    withdrawn(expert, f"/events/{series['2014']['id']}")
+
+    assert amended(expert, series["2017"], title="Renamed")["follows"] == series["2014"]["id"]
+    refused = amend(expert, series["2018"], follows=series["2014"]["id"])
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "unknown_event")
+
+
 @pytest.mark.parametrize("length", [1, 5])
 def test_a_chain_costs_the_same_statements_however_long(
     client: Caller, series: dict[str, make.Json], statements: list[str], length: int

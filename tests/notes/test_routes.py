@@ -85,6 +85,16 @@ def test_a_language_without_sentences_is_refused_by_name(expert: Caller) -> None
     assert expert.read("/notes")["total"] == 0
 
 
+def test_no_note_is_written_about_a_withdrawn_event(expert: Caller) -> None:
+    event = make.event(expert)
+    expert.request("DELETE", f"/events/{event['id']}?reason=Twice", headers={"If-Match": "*"})
+
+    refused = expert.post(f"/events/{event['id']}/notes", json={"language": "en"})
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/event-withdrawn")
+    assert expert.read("/notes")["total"] == 0
+
+
 def test_only_experts_have_notes_written(client: Caller, organizer: Caller, expert: Caller) -> None:
     event = make.event(expert)
     place, body = f"/events/{event['id']}/notes", {"language": "en"}
