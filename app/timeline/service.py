@@ -180,6 +180,18 @@ def _require_entries(session: Session, data: EntryBase, *, besides: str | None) 
     advice = "Use the id of another entry that is on record."
     if errors := [field(at, "unknown_entry", advice) for at, one in named if one not in others]:
         raise UnknownEntries("An entry that is named is not on record.", errors=errors)
+    _insist_on_no_ring(session, data.replaces, besides=besides)
+
+
+def _insist_on_no_ring(session: Session, replaces: str | None, *, besides: str | None) -> None:
+    """Insist that an entry does not replace itself by way of others: of such plans none would be the first."""
+    later = {besides}
+    while replaces and replaces not in later:
+        later.add(replaces)
+        replaces = orjson.loads(current(session, replaces).body)["replaces"]
+    if replaces:
+        errors = [field("/replaces", "ring", "Name an entry that this one comes after.")]
+        raise Invalid("The entry would replace itself.", errors=errors)
 
 
 def succeed(

@@ -119,6 +119,21 @@ def test_an_entry_is_not_linked_to_itself(expert: Caller) -> None:
     assert (refused.status_code, refused.json()["type"]) == (422, "/problems/unknown-entry")
 
 
+@pytest.mark.D7
+def test_plans_never_replace_each_other_in_a_ring(client: Caller, expert: Caller) -> None:
+    first = make.entry(expert, kind="nap", status="submitted", title="First plan")
+    second = make.entry(expert, kind="nap", status="submitted", date="2018", title="Second", replaces=first["id"])
+    third = make.entry(expert, kind="nap", status="submitted", date="2022", title="Third", replaces=second["id"])
+    path = f"/entries/{first['id']}"
+
+    for later in (second, third):
+        refused = expert.request("PATCH", f"{path}?reason=r", json={"replaces": later["id"]}, headers={"If-Match": "*"})
+        assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [("/replaces", "ring")]
+
+    assert client.read(path) == first
+    assert correct(expert, third, replaces=first["id"])["replaces"] == first["id"]
+
+
 SYMBOLS = [
     {"scheme": "un", "value": "S/AC.44/2004/(02)/999"},
     {"scheme": "un", "value": "S/2004/999"},
