@@ -150,6 +150,28 @@ def test_a_step_whose_closing_entry_is_withdrawn_is_open_again_until_somebody_sa
     assert client.read("/states/TKM")["status"]["open_steps"] == 1
 
 
+@pytest.mark.parametrize("status", ["planned", "cancelled"])
+def test_what_has_not_happened_closes_no_step(client: Caller, expert: Caller, status: str) -> None:
+    step, plan = make.step(expert), submitted_plan(expert, status=status)
+
+    refused = expert.post(f"/steps/{step['id']}/closure", json={"entry": plan["id"]}, headers={"If-Match": "*"})
+
+    assert (refused.status_code, [error["code"] for error in refused.json()["errors"]]) == (422, ["not_happened"])
+    assert standing(client, step) == ("open", False, True)
+
+
+def test_a_step_that_an_event_closed_is_open_again_when_the_event_is_cancelled(client: Caller, expert: Caller) -> None:
+    step = make.step(expert, expects={"kind": "event"})
+    held = make.event(expert, starts_on="2019-05-14", ends_on=None)
+    close(expert, step, {"id": held["entry"]})
+
+    expert.request("PATCH", f"/events/{held['id']}?reason=x", json={"status": "cancelled"}, headers={"If-Match": "*"})
+
+    assert standing(client, step) == ("open", True, False)
+    assert (ids(client, status="open"), ids(client, status="closed")) == ([step["id"]], [])
+    assert client.read("/states/TKM")["status"]["open_steps"] == 1
+
+
 def test_a_correction_of_the_closing_entry_moves_the_day_of_closure(client: Caller, expert: Caller) -> None:
     step, plan = make.step(expert), submitted_plan(expert)
     close(expert, step, plan)

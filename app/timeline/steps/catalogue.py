@@ -18,7 +18,7 @@ from app.kit.folding import fold
 from app.kit.paging import Slice, Window, newest_first
 from app.ledger.intervals import held
 from app.timeline.history import Moment
-from app.timeline.models import Json, Placing
+from app.timeline.models import EntryStatus, Json, Placing
 from app.timeline.steps.models import Step, StepQuestion, StepState, StepStatus
 
 SORT = (col(Step.sort_on), col(Step.latest_on), col(Step.id))
@@ -100,6 +100,7 @@ def joined(session: Session, moment: Moment, query: Select[*tuple[Any, ...]]) ->
     stands = and_(
         col(Closing.state) == col(Step.closed_state), col(Closing.entry_id) == col(Step.closed_by),
         held(Closing, session, moment.known_at), ~col(Closing.withdrawn),
+        func.coalesce(col(Closing.status), "") != EntryStatus.cancelled,
     )  # fmt: skip
     return query.outerjoin(Closing, stands)
 

@@ -92,7 +92,8 @@ class StepPublic(StepRecord):
     """A step on the day asked for. It is overdue when it is open and the last day of `due` has passed.
 
     `certain` is false where the day lies within an imprecise date, that of the step or of the entry that closed it,
-    and where that entry was withdrawn: then nothing shows any more that the step was done, and it counts as open.
+    and where that entry was withdrawn, or is cancelled now: then nothing shows any more that the step was done, and it
+    counts as open.
     """
 
     overdue: bool

@@ -18,7 +18,7 @@ from app.ledger.intervals import CURRENT, held
 from app.states import service as states
 from app.timeline import service as timeline
 from app.timeline.history import Moment
-from app.timeline.models import Entry, Json, Source
+from app.timeline.models import Entry, EntryStatus, Json, Source
 from app.timeline.steps import projection
 from app.timeline.steps.models import Step, StepBase, StepCreate, StepStatus
 
@@ -50,7 +50,8 @@ class StepOpen(Conflict):
 class NoClosure(Invalid):
     """The entry does not show that the step was done.
 
-    It must be on record, not withdrawn, about a State of the step, not before it, and seen by all who see the step.
+    It must be on record, not withdrawn, neither planned nor cancelled, about a State of the step, not before it, and
+    seen by all who see the step.
     """
 
     slug, title = "no-closure", "The entry cannot close this step"
@@ -174,10 +175,9 @@ def _closes(session: Session, step: Step, entry_id: str, *, by: Principal) -> st
         raise _no_closure("unknown_entry", "Use the id of an entry that is on record.") from error
     fields, wanted = orjson.loads(entry.body), orjson.loads(step.body)["states"]
     common = [state for state in fields["states"] if state in wanted or not wanted]
-    if entry.withdrawn:
-        raise _no_closure("withdrawn_entry", "This entry was withdrawn.")
     if not common:
         raise _no_closure("other_state", "This entry is about none of the States of the step.")
+    _insist_on_deed(entry, fields)
     if dates.parse(fields["date"]).last_day < step.earliest_on:
         raise _no_closure("too_early", "This entry is from before the step was agreed.")
     if _seen_by_fewer(entry, step):
@@ -185,6 +185,14 @@ def _closes(session: Session, step: Step, entry_id: str, *, by: Principal) -> st
             "hidden_entry", "Fewer people see this entry than the step: let the step be seen by them alone."
         )
     return str(common[0])
+
+
+def _insist_on_deed(entry: Entry, fields: Json) -> None:
+    """An entry shows that something was done unless it was withdrawn, is planned, or was called off."""
+    if entry.withdrawn:
+        raise _no_closure("withdrawn_entry", "This entry was withdrawn.")
+    if fields["status"] in (EntryStatus.planned, EntryStatus.cancelled):
+        raise _no_closure("not_happened", f"What this entry is about is {fields['status']}, and has not happened.")
 
 
 def _seen_by_fewer(entry: Entry, step: Step) -> bool:
