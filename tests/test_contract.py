@@ -204,3 +204,23 @@ def test_a_deed_that_is_done_is_answered_again_and_not_refused(expert: Caller, o
             True, done.status_code, done.content,
         ), done.text  # fmt: skip
         assert again.headers["idempotency-replayed"] == "true"
+
+
+def test_a_patch_names_what_changes(expert: Caller) -> None:
+    entry = make.entry(expert, identifiers=[{"scheme": "un", "value": "S/AC.44/2004/(02)/1"}])
+    path = f"/entries/{entry['id']}?reason=r"
+    headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+
+    amended = expert.request("PATCH", path, content=b'{"title":"B","identifiers":null}', headers=headers).json()
+    refused = [
+        expert.request("PATCH", path, content=body, headers=headers | {"Content-Type": kind})
+        for body, kind in [
+            (b"{}", "text/plain"), (b"{", "application/json"), (b"[]", "application/json"), (b'{"id":null}',
+            "application/json"),
+        ]
+    ]  # fmt: skip
+
+    assert (amended["title"], amended["identifiers"], amended["date"]) == ("B", [], entry["date"])
+    assert [answer.status_code for answer in refused] == [415, 400, 422, 422]
+    assert refused[0].headers["accept-patch"] == "application/merge-patch+json, application/json"
+    assert [answer.json()["errors"][0]["code"] for answer in refused[2:]] == ["invalid_value", "read_only"]

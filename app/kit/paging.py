@@ -15,6 +15,7 @@ from app.kit.shapes import UNPRINTABLE
 
 Key = list[Any]
 Row = TypeVar("Row")
+LARGEST = 2**63  # no database holds such a number
 UNDATED = date.max.isoformat()  # the day that what has no known year is sorted by
 
 
@@ -61,13 +62,17 @@ def decode(cursor: str) -> tuple[Key, int | None]:
     except (ValueError, TypeError):
         after, total = None, None
     plain = isinstance(after, list) and all(_is_plain(part) for part in after)
-    if not plain or not (total is None or isinstance(total, int)):
+    if not plain or not (total is None or _is_number(total)):
         raise bad_cursor()
     return after, total
 
 
 def _is_plain(part: object) -> bool:
-    return isinstance(part, int) or (isinstance(part, str) and not UNPRINTABLE.search(part))
+    return _is_number(part) or (isinstance(part, str) and not UNPRINTABLE.search(part))
+
+
+def _is_number(part: object) -> bool:
+    return isinstance(part, int) and not isinstance(part, bool) and abs(part) < LARGEST
 
 
 def bad_cursor() -> Invalid:
