@@ -1,7 +1,7 @@
 """Bodies that no program should send: every write gets them all."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -122,5 +122,6 @@ def test_no_wrong_value_of_a_member_breaks_a_write(ground: Ground) -> None:
 
 
 @pytest.mark.prove
-def test_no_wrong_value_of_any_member_breaks_any_write(ground: Ground) -> None:
+def test_no_wrong_value_of_any_member_breaks_any_write(ground: Ground, proven: Callable[[str], None]) -> None:
     assert attack(ground, len(VALUES)) == []
+    proven(f"{len(VALUES)} wrong values for each member of each body, no error of the server, no echo")

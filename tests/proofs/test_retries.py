@@ -62,7 +62,7 @@ def test_retries_in_two_applications_make_one_record_a_key(
 @pytest.mark.F5
 @pytest.mark.prove
 def test_a_hundred_retries_of_ten_requests_make_ten_records(
-    url: str, tokens: dict[str, str], client: Caller, tmp_path: Path
+    url: str, tokens: dict[str, str], client: Caller, tmp_path: Path, proven: Callable[[str], None]
 ) -> None:
     port = free_port()
     address, bearer = f"http://127.0.0.1:{port}{API}/entries", {"Authorization": f"Bearer {tokens['expert']}"}
@@ -76,3 +76,4 @@ def test_a_hundred_retries_of_ten_requests_make_ten_records(
             return http.post(address, json=entry, headers={**bearer, "Idempotency-Key": key})
 
         insist(send, client, keys=10, times=100)
+    proven("10 records, 1,000 answers in two processes, no error")
