@@ -1,8 +1,11 @@
 """The whole register in one file: the same bytes again from wherever it was put, and no damage goes unseen."""
 
 import json
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -18,6 +21,8 @@ from app.settings import Settings
 from tests import make
 from tests.callers import Caller
 from tests.outlets.archives import ENGINES, empty, restored, written
+
+Json = dict[str, Any]
 
 
 def unlock(session: Session) -> None:
@@ -115,6 +120,63 @@ def test_an_archive_of_an_altered_ledger_is_refused_whole(onto: str, full: Datab
 
     with empty(onto, tmp_path) as other:
         with pytest.raises(reading.Damaged, match="was altered before it was copied"):
+            restored(other, path)
+        with tables.snapshot(other.engine) as connection:
+            assert tables.found(connection) == []
+
+
+def forged(path: Path, forgery: Path, change: Callable[[Json, dict[str, bytes]], None]) -> Path:
+    """An archive like another but for a change of its manifest and members, with digests and seal made to fit."""
+    with ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest: Json = json.loads(members.pop("manifest.json"))
+    change(manifest, members)
+    for told in [*manifest["tables"], *manifest["files"]]:
+        content = members[told["name"]]
+        told |= {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+    with forgery.open("w+b") as file:
+        with ZipFile(file, "w") as archive:
+            for name, content in (members | {"manifest.json": json.dumps(manifest).encode()}).items():
+                archive.writestr(name, content)
+            archive.comment = b"0" * writing.SEAL
+        writing.seal(file)
+    return forgery
+
+
+def without_a_table(manifest: Json, members: dict[str, bytes]) -> None:
+    manifest["tables"] = [one for one in manifest["tables"] if one["table"] != "mention"]
+    del members["tables/mention.ndjson"]
+
+
+def with_another_head(manifest: Json, _members: dict[str, bytes]) -> None:
+    manifest["ledger"] |= {"seq": 7, "root": "00" * 32}
+
+
+def with_no_revision(manifest: Json, _members: dict[str, bytes]) -> None:
+    manifest["revision"] = ""
+
+
+def with_a_line_that_is_no_row(_manifest: Json, members: dict[str, bytes]) -> None:
+    members["tables/entry.ndjson"] += b"[1]\n"
+
+
+def with_a_line_that_is_no_json(_manifest: Json, members: dict[str, bytes]) -> None:
+    members["tables/entry.ndjson"] += b"{\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without_a_table, with_another_head, with_no_revision, with_a_line_that_is_no_row, with_a_line_that_is_no_json,
+    ],
+)  # fmt: skip
+def test_an_archive_that_does_not_agree_with_itself_is_refused_whole(
+    full: Database, tmp_path: Path, change: Callable[[Json, dict[str, bytes]], None]
+) -> None:
+    path = forged(written(full, tmp_path / "first.zip"), tmp_path / "forged.zip", change)
+
+    with empty("sqlite", tmp_path) as other:
+        with pytest.raises(reading.Damaged):
             restored(other, path)
         with tables.snapshot(other.engine) as connection:
             assert tables.found(connection) == []

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from alembic.runtime.migration import MigrationContext
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import Connection, select
 
 from app.ledger import tree
@@ -43,7 +43,7 @@ class Manifest(BaseModel):
 
     format: Literal["outreach-archive"] = "outreach-archive"
     version: Literal[1] = 1
-    revision: str
+    revision: Annotated[str, Field(min_length=1)]
     ledger: Head
     tables: Sequence[TableMember]
     files: Sequence[Member]

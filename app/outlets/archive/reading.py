@@ -76,9 +76,7 @@ class Archive:
         """
         connection = session.connection()
         _insist_on_emptiness(connection)
-        _shape(connection, self.manifest.revision)
-        every = {table.name: table for table in tables.found(connection)}
-        done = 0
+        every, done = self._shaped(connection), 0
         with tables.in_any_order(connection, list(every.values())):
             connection.execute(every["ledger_head"].delete())  # its first row comes with the table
             for member in self.manifest.tables:
@@ -90,6 +88,14 @@ class Archive:
             migrations.upgrade_within(connection)
         _insist_on_ledger(session)
 
+    def _shaped(self, connection: Connection) -> dict[str, Table]:
+        """Make the tables that this archive was written from; it must hold every one of them, and no other."""
+        _shape(connection, self.manifest.revision)
+        every = {table.name: table for table in tables.found(connection)}
+        if sorted(every) != sorted(member.table for member in self.manifest.tables):
+            raise Damaged(UNSOUND.format(self.path))
+        return every
+
     def _insert(self, connection: Connection, table: Table, member: TableMember) -> Iterator[int]:
         with self.file.open(member.name) as opened:
             while rows := [self._row(table, line) for line in islice(opened, 1 if _heavy(table) else AT_ONCE)]:
@@ -97,16 +103,21 @@ class Archive:
                 yield len(rows)
 
     def _row(self, table: Table, line: bytes) -> dict[str, Any]:
-        row = tables.values(table, line)
+        try:
+            row = tables.values(table, line)
+        except (ValueError, TypeError) as error:
+            raise Damaged(UNSOUND.format(self.path)) from error
         if _heavy(table):
             row[tables.CONTENT] = self.file.read(row[tables.CONTENT])
         return row
 
     def _compare(self, connection: Connection, every: dict[str, Table]) -> None:
-        """Insist that what was put in comes out again as it was."""
+        """Insist that what was put in comes out again as it was, and is what the manifest tells of."""
         for member in self.manifest.tables:
             if digest_of_lines(tables.lines(connection, every[member.table])) != member.sha256:
                 raise Damaged(f"The table {member.table} did not arrive as it was sent: nothing was kept.")
+        if not self.is_of(connection):
+            raise Damaged("The manifest tells of another ledger than the archive holds: nothing was kept.")
 
 
 def digest_of_lines(lines: Iterable[bytes]) -> str:
