@@ -5,8 +5,9 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 
-from app.ledger import verifier
+from app.ledger import signing, verifier
 from app.ledger.verifier import Unproven
+from app.settings import Settings
 from tests import make
 from tests.callers import Caller
 
@@ -79,6 +80,22 @@ def test_nobody_gets_the_proof_of_a_change_that_they_may_not_see(
         refused, missing = caller.get(f"/proofs/{hidden}"), caller.get("/proofs/999999")
         assert refused.status_code == missing.status_code == 404
         assert refused.json() | {"instance": ""} == missing.json() | {"instance": ""}
+
+
+def test_what_everybody_may_prove_an_organizer_may_prove_too(client: Caller, organizer: Caller, expert: Caller) -> None:
+    make.entry(expert)
+    seen = newest(client)
+
+    assert organizer.read(f"/proofs/{seen}") == client.read(f"/proofs/{seen}")
+
+
+def test_a_new_key_signs_the_next_proof(client: Caller, settings: Settings) -> None:
+    for address in ("/proofs/1", "/proofs?from=1"):
+        before = client.read(address)["checkpoint"]
+        signing.add(settings.signing_keys, settings.origin)
+        after = client.read(address)["checkpoint"]
+
+        assert len(after.splitlines()) == len(before.splitlines()) + 1
 
 
 def test_a_record_that_was_hidden_later_is_proven_to_nobody_who_may_not_see_it(client: Caller, expert: Caller) -> None:
