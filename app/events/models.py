@@ -17,7 +17,7 @@ from app.kit import dates
 from app.kit.db import Table
 from app.kit.differences import Difference
 from app.kit.languages import Language
-from app.kit.shapes import Day, EdtfText, Id, Input, Line, PointInTime, Replacement, Sound, StateCode
+from app.kit.shapes import Day, Id, Input, Line, PointInTime, Replacement, Sound, StateCode
 from app.ledger.intervals import CURRENT
 from app.timeline.models import Identifier, Kind, Source
 
@@ -87,7 +87,7 @@ class EventBase(SQLModel):
     type: TypeKey
     mode: Mode = Mode.in_person
     status: EventStatus = EventStatus.held
-    starts_on: EdtfText
+    starts_on: PointInTime
     ends_on: PointInTime | None = None
     sessions: list[Day] = Field(default_factory=list, max_length=100)
     timezone: Zone | None = None

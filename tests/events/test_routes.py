@@ -82,6 +82,8 @@ def test_the_type_of_an_event_gives_the_kind_of_its_entry(
         ({"ends_on": "2018-01-21"}, "/ends_on", "invalid_value"),
         ({"ends_on": None, "sessions": ["2018-01-23"]}, "/sessions", "invalid_value"),
         ({"starts_on": "22 January 2018"}, "/starts_on", "invalid_value"),
+        ({"starts_on": "2018-01-22/2018-01-23"}, "/starts_on", "invalid_value"),
+        ({"starts_on": "{2018-01-22,2018-01-29}"}, "/starts_on", "invalid_value"),
         ({"states": ["ZZZ"]}, "/states/0", "unknown_state"),
         ({"venues": [{"country": "ZZZ"}]}, "/venues/0/country", "unknown_state"),
         ({"participants": [{"name": "x", "kind": "state", "state": "ZZZ"}]}, "/participants/0/state", "unknown_state"),
