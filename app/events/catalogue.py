@@ -22,7 +22,8 @@ from app.kit.shapes import Day, Id, StateCode, Words
 from app.ledger.intervals import held
 from app.organizations import service as organizations
 from app.people import service as people
-from app.states import registry as states
+from app.states import registry
+from app.states import service as states
 from app.timeline.history import Moment
 
 NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,20})?"
@@ -72,7 +73,7 @@ SORT = (col(Event.sort_on), col(Event.id))
 def search(session: Session, question: EventQuestion, window: Window, *, seen_by: Principal) -> Slice:
     """One page of the events that somebody may see; those of no known year come last in either order.
 
-    Raises Invalid for a type that is not known.
+    Raises Invalid for a type that is not known, UnknownStates.
     """
     shown = visible(seen_by, visibility=Event.visibility, owner=Event.owner)
     wanted = and_(held(Event, session, question.known_at), shown, *_filters(session, question))
@@ -119,6 +120,7 @@ def _page(wanted: ColumnElement[bool], order: str, window: Window) -> Select[str
 
 
 def _filters(session: Session, question: EventQuestion) -> list[ColumnElement[bool]]:
+    states.check([("/query/state", question.state), ("/query/venue_country", question.venue_country)])
     words = fold(question.q).split() if question.q else []
     conditions = [or_(col(Event.sought).contains(word, autoescape=True), _names_a_state(word)) for word in words]
     if question.type:
@@ -167,7 +169,7 @@ def _links(session: Session, question: EventQuestion) -> list[ColumnElement[bool
 
 def _names_a_state(word: str) -> ColumnElement[bool]:
     """Whether an event has to do with a State that is, or was, called so in any language."""
-    found = states.having(word)
+    found = registry.having(word)
     return _linked(EventState, col(EventState.state).in_(found)) if found else false()
 
 

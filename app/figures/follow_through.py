@@ -20,6 +20,7 @@ from app.figures.models import Days, FollowedPublic, FollowThroughPublic, Follow
 from app.kit import durations
 from app.kit.paging import Key, Window, bad_cursor
 from app.ledger.intervals import held
+from app.states import service as states
 from app.timeline import summary
 from app.timeline.history import SORT
 from app.timeline.models import Entry, Kind, Placing
@@ -58,6 +59,7 @@ def follow_through(
     """What followed each event by a day (today where none is given), and the key of the page's last where more follow.
 
     The first that certainly followed is named, else the first that may have.
+    Raises UnknownStates.
     """
     day = question.as_of or today
     rows = _read(session, question, day, seen_by)
@@ -81,6 +83,7 @@ def follow_through(
 
 def _read(session: Session, question: FollowThroughQuestion, day: date, seen_by: Principal) -> Sequence[Any]:
     """The events, reports and plans that had happened by the day, or may have, in the order of their dates."""
+    states.check([("/query/state", question.state)])
     shown = ("state", "entry_id", "kind", "date", "sort_on", "earliest_on", "latest_on")
     wanted = [col(Placing.kind).in_([*summary.EVENTS, *OUTCOMES]), *service.happened(session, question, day, seen_by)]
     if question.state:

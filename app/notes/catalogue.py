@@ -15,6 +15,7 @@ from app.kit import differences
 from app.kit.paging import Slice, Window, bad_cursor
 from app.ledger.intervals import CURRENT, held
 from app.notes.models import Note, NoteQuestion, NoteStatus
+from app.states import service as states
 from app.timeline.models import Entry
 
 Json = dict[str, Any]
@@ -32,7 +33,7 @@ def shown(seen_by: Principal) -> ColumnElement[bool]:
 
 
 def search(session: Session, question: NoteQuestion, window: Window, *, seen_by: Principal) -> Slice:
-    """One page of the notes that somebody may see, the newest first."""
+    """One page of the notes that somebody may see, the newest first. Raises UnknownStates."""
     wanted = [held(Note, session, question.known_at), shown(seen_by), *_filters(session, question)]
     total = window.total
     if window.count:
@@ -99,6 +100,7 @@ def _items(note: Json) -> Iterable[Json]:
 
 
 def _filters(session: Session, question: NoteQuestion) -> list[ColumnElement[bool]]:
+    states.check([("/query/state", question.state)])
     conditions: list[ColumnElement[bool]] = []
     if question.include is None and NoteStatus.withdrawn not in question.status:
         conditions.append(~col(Note.withdrawn))

@@ -13,6 +13,7 @@ from app.kit.clock import InstantText
 from app.kit.paging import Key, Slice, Window, bad_cursor
 from app.kit.shapes import Id, Sound, StateCode, WebAddress
 from app.ledger.intervals import held
+from app.states import service as states
 from app.timeline.models import Entry, Kind, Mention, Placing
 from app.timeline.projection import IDENTIFIER, SUBMISSION, URL, symbol
 
@@ -47,7 +48,7 @@ class EntriesQuestion(BaseModel):
 
 
 def read(session: Session, question: EntriesQuestion, window: Window, *, seen_by: Principal) -> Slice:
-    """One page of the entries that fit a question."""
+    """One page of the entries that fit a question. Raises UnknownStates."""
     shown = visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
     wanted = and_(held(Entry, session, question.known_at), shown, *_filters(session, question))
     total = window.total
@@ -71,6 +72,7 @@ def expanded(session: Session, ids: Collection[str], seen_by: Principal) -> dict
 
 
 def _filters(session: Session, question: EntriesQuestion) -> Iterator[ColumnElement[bool]]:
+    states.check([("/query/state", question.state)])
     if question.include != "withdrawn":
         yield ~col(Entry.withdrawn)
     if question.kind:

@@ -17,6 +17,7 @@ from app.kit.durations import limit
 from app.kit.folding import fold
 from app.kit.paging import Slice, Window, newest_first
 from app.ledger.intervals import held
+from app.states import service as states
 from app.timeline.history import Moment
 from app.timeline.models import EntryStatus, Json, Placing
 from app.timeline.steps.models import Step, StepQuestion, StepState, StepStatus
@@ -42,7 +43,11 @@ NONE = Outstanding(0, 0)
 
 
 def search(session: Session, question: StepQuestion, window: Window, *, today: date, seen_by: Principal) -> Slice:
-    """One page of the steps that somebody may see, by the day on which they were agreed, then by id."""
+    """One page of the steps that somebody may see, by the day on which they were agreed, then by id.
+
+    Raises UnknownStates.
+    """
+    states.check((f"/query/state/{number}", code) for number, code in enumerate(question.state))
     day = question.as_of or today
     wanted = and_(*_conditions(session, question, day, seen_by))
     total = window.total
