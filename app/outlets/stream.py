@@ -56,12 +56,19 @@ class Streams:
 
     def insist_on_room(self, principal: Principal) -> None:
         """Insist that one more stream may be opened. Raises TooManyStreams."""
-        most = MOST_OF_A_TOKEN if principal.token else MOST_OF_EVERYBODY
-        if self.open[principal.token or EVERYBODY] >= most:
-            raise TooManyStreams(f"At most {most} streams may be open at once.")
+        if not self._has_room(principal):
+            raise TooManyStreams(f"At most {_most(principal)} streams may be open at once.")
+
+    def _has_room(self, principal: Principal) -> bool:
+        return self.open[principal.token or EVERYBODY] < _most(principal)
 
     async def follow(self, principal: Principal, *, after: int, seconds: int) -> AsyncIterator[bytes]:
-        """Events from the first change after `after` on, until time is up, or the token is no good any more."""
+        """Events from the first change after `after` on, until time is up, or the token is no good any more.
+
+        Where many were let in before the first of them began, those for whom there is no room end at once.
+        """
+        if not self._has_room(principal):
+            return
         end = time.monotonic() + seconds
         with self._attending(principal.token or EVERYBODY), suppress(DBAPIError, Unauthorized):
             while not self.over:
@@ -140,6 +147,10 @@ class Streams:
         yield
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _most(principal: Principal) -> int:
+    return MOST_OF_A_TOKEN if principal.token else MOST_OF_EVERYBODY
 
 
 def _event(name: str, seq: int, data: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -130,6 +131,34 @@ def test_a_token_has_a_few_streams_at_once(client: Caller, tokens: dict[str, str
         assert json.loads(refused.answer.read())["type"] == "/problems/too-many-streams"
     for one in open_now:
         one.connection.close()
+
+
+def test_no_more_streams_stay_open_than_may_be_however_many_come_at_once(
+    client: Caller, tokens: dict[str, str], port: int
+) -> None:
+    request = (
+        f"GET /api/v1/changes/stream?after={here(client)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        f"Authorization: Bearer {tokens['reader']}\r\n\r\n"
+    )
+    many = [socket.create_connection(("127.0.0.1", port), timeout=1) for _ in range(4 * stream.MOST_OF_A_TOKEN)]
+    for one in many:
+        one.sendall(request.encode())
+
+    still_open = [one for one in many if not ended(one)]
+
+    assert len(still_open) == stream.MOST_OF_A_TOKEN
+    for one in many:
+        one.close()
+
+
+def ended(connection: socket.socket) -> bool:
+    """Whether a server closes a connection, after whatever it says, before a second is over."""
+    try:
+        while connection.recv(65536):
+            pass
+    except TimeoutError:
+        return False
+    return True
 
 
 def test_the_head_of_a_stream_comes_without_it(client: Caller) -> None:
