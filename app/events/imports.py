@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.events import service
 from app.events.models import Event, EventCreate
 from app.events.participants import Participant
-from app.kit.errors import CODES, Invalid, field, pointer
+from app.kit.errors import CODES, Invalid, field, pointer, sentence
 from app.kit.formats import csv, csv_in
 from app.organizations import service as organizations
 from app.people import service as people
@@ -96,7 +96,10 @@ def _participant(session: Session, cells: dict[str, str]) -> Json:
     try:
         one = Participant.model_validate({**cells, **numbers, "by_sector": sectors})
     except ValidationError as error:
-        wrong = [_wrong(each["loc"], each["type"], each["msg"]) for each in error.errors(include_input=False)]
+        wrong = [
+            field(pointer(each["loc"][:1]), CODES.get(each["type"], each["type"]), sentence(each))
+            for each in error.errors(include_input=False)
+        ]
         raise Invalid("The row cannot be taken.", errors=wrong) from error
     states.check([("/state", one.state)])
     organizations.require_one(session, one.organization, at="/organization")
@@ -111,7 +114,3 @@ def _participant(session: Session, cells: dict[str, str]) -> Json:
 def _number(cell: str) -> int | str:
     """The number in a cell; a cell that holds none is refused as it is."""
     return int(cell) if re.fullmatch(r"[0-9]{1,9}", cell) else cell
-
-
-def _wrong(place: tuple[int | str, ...], kind: str, sentence: str) -> dict[str, str]:
-    return field(pointer(place[:1]), CODES.get(kind, kind), sentence.removeprefix("Value error, "))

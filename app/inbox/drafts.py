@@ -12,7 +12,7 @@ from app.access.models import Visibility
 from app.checks.models import Code, Finding
 from app.events import duplicates
 from app.events.models import EventCreate
-from app.kit.errors import CODES, Invalid, field, pointer
+from app.kit.errors import CODES, Invalid, field, pointer, sentence
 from app.kit.languages import Language
 from app.notes.document import Cite, Item
 from app.notes.models import NoteContent, NoteSection, SectionName
@@ -163,11 +163,7 @@ def pointing(place: Callable[[str], str]) -> Iterator[None]:
         yield
     except ValidationError as error:
         errors = [
-            field(
-                place(pointer(one["loc"])),
-                CODES.get(one["type"], one["type"]),
-                one["msg"].removeprefix("Value error, "),
-            )
+            field(place(pointer(one["loc"])), CODES.get(one["type"], one["type"]), sentence(one))
             for one in error.errors(include_input=False)
         ]
         raise Invalid(

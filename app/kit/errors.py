@@ -12,6 +12,13 @@ CODES = {
     "value_error": "invalid_value",
 }
 
+# What pydantic says of these in words of Python's.
+SENTENCES = {
+    "missing": "This value is required.",
+    "extra_forbidden": "There is no such field.",
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "The value should be a JSON object."),
+}
+
 
 class Problem(Exception):
     """The server failed. The fault is ours: nothing was changed; try again, and report the request id."""
@@ -119,3 +126,11 @@ def pointer(place: Sequence[str | int]) -> str:
 def field(at: str, code: str, detail: str) -> dict[str, str]:
     """One member of a problem's `errors`."""
     return {"pointer": at, "code": code, "detail": detail}
+
+
+def sentence(error: Mapping[str, Any]) -> str:
+    """What pydantic found, in the words of the API and without what was sent."""
+    if error["type"] in SENTENCES:
+        return SENTENCES[error["type"]]
+    text = str(error["msg"]).removeprefix("Value error, ").replace("Input should", "The value should")
+    return text.partition(" after validation")[0].removesuffix(".") + "."

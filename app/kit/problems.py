@@ -29,6 +29,7 @@ from app.kit.errors import (
     UnsupportedMediaType,
     field,
     pointer,
+    sentence,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -183,7 +184,7 @@ def translate(error: RequestValidationError, media_type: str) -> Problem:
         return from_status(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if any(e["type"] == "json_invalid" for e in found):
         return Malformed("The body is not valid JSON.")
-    errors = [field(_place(e["loc"]), CODES.get(e["type"], e["type"]), _sentence(e)) for e in found]
+    errors = [field(_place(e["loc"]), CODES.get(e["type"], e["type"]), sentence(e)) for e in found]
     detail = "One value is missing or wrong." if len(errors) == 1 else f"{len(errors)} values are missing or wrong."
     return Invalid(detail, errors=errors)
 
@@ -192,12 +193,3 @@ def _place(location: tuple[str | int, ...]) -> str:
     """A pointer into the body; a parameter stands under its kind, such as /query/limit."""
     where, *path = location
     return pointer(path if where == "body" else location)
-
-
-def _sentence(error: Mapping[str, Any]) -> str:
-    if error["type"] == "missing":
-        return "This value is required."
-    if error["type"] == "extra_forbidden":
-        return "There is no such field."
-    text = str(error["msg"]).removeprefix("Value error, ").replace("Input should", "The value should")
-    return text if text.endswith(".") else text + "."

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
-from app.kit.errors import CODES, Conflict, Invalid, NotFound, field
+from app.kit.errors import CODES, Conflict, Invalid, NotFound, field, sentence
 from app.kit.ids import new_id
 from app.ledger import service as ledger
 from app.ledger.intervals import held
@@ -125,7 +125,7 @@ def _sound(known: Json, data: ClaimCreate) -> Any:
     try:
         value = _whole(known, {data.member: data.value}).model_dump(mode="json")[data.member]
     except ValidationError as error:
-        told = [field("/value", CODES.get(each["type"], each["type"]), each["msg"]) for each in error.errors()]
+        told = [field("/value", CODES.get(each["type"], each["type"]), sentence(each)) for each in error.errors()]
         raise UnfitClaim("An entry cannot have this value.", errors=told) from error
     return states.require(value, at="/value") if data.member == "states" else value
 

@@ -55,6 +55,25 @@ def test_what_was_sent_is_never_echoed(expert: Caller) -> None:
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/kind", "/secret"]
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "detail"),
+    [
+        ("/entries", ENTRY | {"dates": None}, "The value should be a JSON object."),
+        ("/entries", ENTRY | {"sources": ["p. 2"]}, "The value should be a JSON object."),
+        ("/entries/bulk", [ENTRY], "The value should be a JSON object."),
+        ("/event-types", {"type": "visit", "labels": {}}, "Dictionary should have at least 1 item."),
+        ("/entries", ENTRY | {"kind": "x"}, "The value should be 'national_report', "),
+        ("/entries/{entry}/claims", {"member": "date", "value": "x", "source": {"text": "A"}}, "Not an EDTF date"),
+        ("/entries/{entry}/claims", {"member": "date", "value": None, "source": {"text": "A"}}, "The value should be "),
+    ],
+)
+def test_what_is_wrong_is_said_without_words_of_python(expert: Caller, path: str, body: object, detail: str) -> None:
+    answer = expert.post(path.format(entry=make.entry(expert)["id"]), json=body)
+
+    assert answer.status_code == 422
+    assert [error["detail"][: len(detail)] for error in answer.json()["errors"]] == [detail]
+
+
 def test_a_misspelt_parameter_is_answered_with_a_suggestion(client: Caller, expert: Caller) -> None:
     answer = client.get("/states/TKM/timeline", params={"knd": "nap"})
     file = expert.get(f"/submissions/{'0' * 8}-0000-7000-8000-{'0' * 12}/file?x=1")
