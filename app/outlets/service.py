@@ -3,22 +3,34 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, exists, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
 from app.access.models import Role
 from app.access.service import Principal
+from app.access.visibility import visible
+from app.events.attachment_models import Attachment
+from app.events.models import Event
 from app.kit import differences
 from app.kit.errors import NotFound
 from app.kit.paging import Key, Slice, Window, bad_cursor
 from app.ledger import feed
-from app.ledger.feed import Follower
+from app.ledger.intervals import CURRENT
 from app.ledger.models import FeedItem, Ledger, Payload
+from app.notes.models import Note
 from app.outlets.followers import follower
 from app.outlets.models import Changes, ChangesQuestion, LogQuestion
+from app.timeline.claims import Claim
+from app.timeline.models import Entry
 
 SEALED = ("seq", "at", "by", "action", "thing", "version", "digest")
+# What belongs to another record, and is hidden with it: its kind, its table, where that record's id stands, its table.
+PARTS: tuple[tuple[str, Any, str, Any], ...] = (
+    ("claim", Claim, "entry_id", Entry),
+    ("attachment", Attachment, "event_id", Event),
+    ("note", Note, "event_id", Event),
+)
 Json = dict[str, Any]
 
 
@@ -97,23 +109,24 @@ def _rows(principal: Principal, *, whole: bool) -> Select[Any]:
     if not whole:
         return select(*sealed)
     after, before, previous = aliased(Payload), aliased(Payload), aliased(Ledger)
-    who, now = follower(principal), col(Ledger.seq)
+    now = col(Ledger.seq)
     earlier = select(func.max(col(previous.seq))).where(col(previous.thing) == col(Ledger.thing))
     then = earlier.where(col(previous.seq) < now).correlate(Ledger).scalar_subquery()
     found = select(*sealed, col(after.body).label("after"), col(before.body).label("before")).select_from(Ledger)
-    found = found.outerjoin(after, and_(col(after.seq) == now, _readable(who, now)))
-    return found.outerjoin(before, and_(col(before.seq) == then, _readable(who, then)))
+    found = found.outerjoin(after, and_(col(after.seq) == now, _readable(principal, now)))
+    return found.outerjoin(before, and_(col(before.seq) == then, _readable(principal, then)))
 
 
 def _listed(principal: Principal) -> ColumnElement[bool]:
     """Which rows somebody may know of: an administrator of all, without the records that others may not see."""
     if principal.role is Role.administrator:
         return true()
-    return _readable(follower(principal), col(Ledger.seq))
+    return _readable(principal, col(Ledger.seq))
 
 
-def _readable(who: Follower, since: Any) -> ColumnElement[bool]:
+def _readable(principal: Principal, since: Any) -> ColumnElement[bool]:
     """Whether somebody may see a record as a change left it: nobody hid it from them then, or in a later version."""
+    who = follower(principal)
     if who.told is None:
         return true()
     item = aliased(FeedItem)
@@ -121,7 +134,15 @@ def _readable(who: Follower, since: Any) -> ColumnElement[bool]:
     if who.owner is not None:
         hidden = hidden | func.coalesce(col(item.owner) != who.owner, true())
     later = exists().where(col(item.thing) == col(Ledger.thing), col(item.seq) >= since, ~col(item.removal), hidden)
-    return ~later.correlate_except(item)
+    return and_(~later.correlate_except(item), *(~_below(principal, *part) for part in PARTS))
+
+
+def _below(principal: Principal, kind: str, part: Any, at: str, whole: Any) -> ColumnElement[bool]:
+    """Whether a row is about a part of a record that somebody may not see now."""
+    shown = func.coalesce(visible(principal, visibility=whole.visibility, owner=whole.owner), false())
+    own = and_(col(part.id) == func.substr(col(Ledger.thing), len(kind) + 2), col(part.to_seq) == CURRENT)
+    above = and_(col(whole.id) == getattr(part, at), col(whole.to_seq) == CURRENT, ~shown)
+    return exists().where(own, above).correlate(Ledger)
 
 
 def _public(row: Json) -> Json:

@@ -111,6 +111,34 @@ def test_a_record_that_was_hidden_later_is_proven_to_nobody_who_may_not_see_it(c
     assert expert.get(f"/proofs/{seen}").status_code == 200
 
 
+def test_what_belongs_to_a_record_is_hidden_with_it(client: Caller, expert: Caller, organizer: Caller) -> None:
+    sent = make.submission(organizer)
+    event = expert.read(f"/events/{make.acceptance(expert, sent)['event']}")
+    attached = expert.post(
+        f"/events/{event['id']}/attachments", files={"file": ("talks.txt", b"Talks")}, data={"kind": "programme"}
+    )
+    here = f"/events/{event['id']}/attachments/{attached.json()['id']}"
+    gone = expert.request("DELETE", f"{here}?reason=Wrong", headers={"If-Match": expert.get(here).headers["etag"]})
+    entry = make.entry(expert)
+    claim = {"member": "title", "value": "Another title", "source": make.source(url="https://register.example/1")}
+    expert.make(f"/entries/{entry['id']}/claims", claim)
+    parts = [
+        one for one in client.read("/changes?limit=1000")["items"] if one["thing"] in {"note", "attachment", "claim"}
+    ]
+    seen = [client.get(f"/proofs/{one['seq']}").status_code for one in parts]
+    for address in (f"/events/{event['id']}", f"/entries/{entry['id']}"):
+        tag = expert.get(address).headers["etag"]
+        body = {"visibility": "committee"}
+        expert.request(
+            "PATCH", f"{address}?reason=Not+for+all", json=body, headers={"If-Match": tag}
+        ).raise_for_status()
+
+    assert (gone.status_code, seen) == (200, [200] * len(parts))
+    assert {one["thing"] for one in parts} == {"note", "attachment", "claim"}
+    assert [client.get(f"/proofs/{one['seq']}").status_code for one in parts] == [404] * len(parts)
+    assert [expert.get(f"/proofs/{one['seq']}").status_code for one in parts] == [200] * len(parts)
+
+
 def test_a_checkpoint_of_the_future_cannot_be_proven(client: Caller) -> None:
     answer = client.get("/proofs?from=1000000")
 
