@@ -113,4 +113,4 @@ def _participant(session: Session, cells: dict[str, str]) -> Json:
 
 def _number(cell: str) -> int | str:
     """The number in a cell; a cell that holds none is refused as it is."""
-    return int(cell) if re.fullmatch(r"[0-9]{1,9}", cell) else cell
+    return int(cell) if re.fullmatch(r"-?[0-9]{1,9}", cell) else cell

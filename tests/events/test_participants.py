@@ -117,6 +117,15 @@ def test_of_ten_rows_two_bad_ones_are_named_and_eight_go_in(client: Caller, expe
 
 
 @pytest.mark.B6
+def test_a_number_below_zero_is_refused_as_what_it_is(expert: Caller) -> None:
+    told = imported(expert, make.event(expert), "name,kind,total\nAn institute,ngo,-3\nAnother,ngo,few\n")
+
+    assert [(one["line"], [(e["pointer"], e["code"]) for e in one["errors"]]) for one in told["refused"]] == [
+        (2, [("/total", "greater_than_equal")]), (3, [("/total", "int_type")]),
+    ]  # fmt: skip
+
+
+@pytest.mark.B6
 def test_a_table_that_is_sent_again_adds_nobody(client: Caller, expert: Caller) -> None:
     event = make.event(expert)
     imported(expert, event, TEN)
