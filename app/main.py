@@ -10,7 +10,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.access import policy
 from app.events import attachments_routes as attachments
@@ -69,10 +69,17 @@ class Outreach(FastAPI):
     """FastAPI, with layers around it: three also see what the framework refuses by itself (413, 500)."""
 
     _description: bytes | None = None
+    _door: ASGIApp | None = None
 
     def build_middleware_stack(self) -> ASGIApp:
         signed = cookies.signed(super().build_middleware_stack(), self.state.settings)
-        return observe.Observer(self._front(methods.Methods(problems.Shaped(signed), self.routes)))
+        return methods.Methods(problems.Shaped(signed), self.routes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # What is answered from memory needs nothing of what the framework does for every request.
+        if self._door is None:
+            self._door = observe.Observer(self._front(super().__call__))
+        await self._door(scope, receive, send)
 
     def _front(self, inner: ASGIApp) -> ASGIApp:
         settings: Settings = self.state.settings

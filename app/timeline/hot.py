@@ -73,7 +73,7 @@ class Hot:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = _asked(scope) if scope["type"] == "http" else None
         try:
-            part = await self._read(asked) if asked else None
+            part = await self.read(asked) if asked else None
         except Gone:
             part = None
         if part is None:
@@ -84,7 +84,8 @@ class Hot:
         body, headers = paging.page(request, part)
         await etags.answer(request, body, headers=headers)(scope, receive, send)
 
-    async def _read(self, asked: Asked) -> Slice:
+    async def read(self, asked: Asked) -> Slice:
+        """A page of the timeline. Raises Gone."""
         fixed: dict[str, Any] = {"state": asked.state}
         if asked.known_at is not None:
             fixed["seq"] = (await self._rows(_last(self.database), {"at": asked.known_at}))[0][0] or 0

@@ -1,175 +1,113 @@
-"""`make bench`: the timeline read beside a bare uvicorn answer and a tutorial's ORM route, interleaved."""
+"""`make bench`: the product beside bare and plain contenders, interleaved in one run; ratios come last."""
 
 import argparse
-import asyncio
-import os
-import socket
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 from urllib.request import urlopen
 
 import orjson
-from rich.console import Console
-from rich.table import Table
-from sqlalchemy import insert
-from sqlmodel import SQLModel
+from sqlalchemy import insert, select
+from sqlmodel import Session, SQLModel, col
 
-from app.cli.register import prepare
-from app.kit.db import Database
-from app.states import registry
-from app.timeline import service
-from app.timeline.models import EntryCreate, Kind
-from tests.bench.contenders import FOLDER, Plain
+from app.access import service as access
+from app.access.models import Role
+from app.kit.db import Database, open_engine
+from app.timeline.models import Entry
+from tests.bench import growth, registers, report
+from tests.bench.contenders import FOLDER, NOT_MODIFIED, PLAIN, Plain, keep
+from tests.bench.load import Contender, measure
+from tests.bench.questions import TIMELINE, again, anew, events
+from tests.bench.servers import Server, memory, pin, served, uvicorn
 
-CLIENTS, SECONDS, ROUNDS = 8, 2.0, 3
-STATE = "TKM"
-PATH = f"/api/v1/states/{STATE}/timeline?total=false"
-
-
-@dataclass
-class Contender:
-    """A server, the request that it is asked, and what was measured of it."""
-
-    name: str
-    app: str
-    request: str
-    headers: dict[str, str] = field(default_factory=dict)
-    status: int = 200
-    rates: list[float] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-    port: int = 0
+ENTRIES, CLIENTS, SECONDS, ROUNDS = 20_000, 16, 2.0, 3
+EVERY = "/api/v1/states/{}/timeline"
 
 
-def fill(folder: Path, entries: int) -> None:
-    """A register with invented entries spread over all States, and the same in the tutorial's table."""
-    database, random = Database(f"sqlite:///{folder / 'outreach.db'}"), Random(1540)  # noqa: S311  (nothing secret)
-    now = datetime.now(UTC)
-    prepare(database, now=now)
-    codes = [state.iso3 for state in registry.all_states()]
-    SQLModel.metadata.tables["plain"].create(database.engine)
+def prepare(folder: Path) -> str:
+    """The register, and the plain tables with the same entries, unless they are there; answers an expert's token."""
+    new = not (folder / "plain.db").exists()
+    database = Database(f"sqlite:///{folder / 'outreach.db'}")
+    if new:
+        registers.fill(database, ENTRIES)
+        _copy(database, folder)
     with database.session(writes=True) as session:
-        for number in range(entries):
-            state = STATE if number < 200 else random.choice(codes)
-            day = f"{random.randint(2004, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
-            data = EntryCreate(
-                kind=random.choice(list(Kind)), date=day, title=f"Invented fact {number}", states=[state]
-            )
-            entry = service.record(session, data, by="bench", now=now)
-            session.execute(insert(Plain).values(orjson.loads(entry.body) | {"state": state}))
+        now = datetime.now(UTC)
+        token = access.issue(session, role=Role.expert, lifetime=timedelta(days=1), now=now)
     database.close()
+    return token
 
 
-@contextmanager
-def served(contender: Contender, folder: Path) -> Iterator[None]:
-    """The contender under uvicorn, one process, on the first core where cores can be chosen."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        contender.port = free.getsockname()[1]
-    factory = [] if contender.app.endswith(":bare") else ["--factory"]
-    command = [sys.executable, "-m", "uvicorn", contender.app, *factory, "--port", str(contender.port)]
-    environment = os.environ | {FOLDER: str(folder), "OUTREACH_HOME": str(folder), "OUTREACH_LOG_LEVEL": "ERROR"}
-    process = subprocess.Popen([*command, "--log-level", "error", "--lifespan", "auto"], env=environment)
-    try:
-        _pin(process.pid, first=True)
-        _wait(contender.port)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
+def _copy(database: Database, folder: Path) -> None:
+    with database.session() as session:
+        bodies = [orjson.loads(body) for body in session.execute(select(col(Entry.body))).scalars()]
+    engine = open_engine(f"sqlite:///{folder / 'plain.db'}")
+    SQLModel.metadata.create_all(engine, PLAIN)
+    names = Plain.model_fields.keys() - {"state"}
+    rows = [{name: body[name] for name in names} | {"state": body["states"][0]} for body in bodies]
+    with Session(engine.execution_options(writes=True)) as session, session.begin():
+        session.execute(insert(Plain), rows)
+    engine.dispose()
 
 
-def _pin(pid: int, *, first: bool) -> None:
-    if hasattr(os, "sched_setaffinity") and (cores := sorted(os.sched_getaffinity(0)))[1:]:
-        os.sched_setaffinity(pid, {cores[0]} if first else set(cores[1:]))
+def learn(product: Server, folder: Path) -> str:
+    """Keep the product's answer for the bare contender; answers its entity tag."""
+    with urlopen(f"http://127.0.0.1:{product.port}{TIMELINE}") as answer:
+        keep(folder, [(name.lower(), value) for name, value in answer.headers.items() if name != "date"], answer.read())
+        return str(answer.headers["etag"])
 
 
-def _wait(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise SystemExit("A contender did not start.")
+def contenders(product: Server, bare: Server, plain: Server, tag: str, token: str) -> list[Contender]:
+    """Everything that is measured; reads before writes, since each write empties the memory."""
+    then = (datetime.now(UTC) - timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return [
+        Contender(report.BARE, bare, again("/")),
+        Contender(report.REPEATED, product, again(TIMELINE)),
+        Contender(report.BARE_304, bare, again(NOT_MODIFIED), 304),
+        Contender(report.KNOWN, product, again(TIMELINE, If_None_Match=tag), 304),
+        Contender(report.ANEW, product, anew(EVERY)),
+        Contender(report.THEN, product, anew(EVERY, f"?known_at={then}")),
+        Contender(report.ROUTED, product, anew(EVERY, "?overlap=may")),
+        Contender(report.ORM, plain, anew("/states/{}/timeline")),
+        Contender(report.WRITTEN, product, events("/api/v1/events?allow_duplicate=true", token), 201),
+        Contender(report.ORM_WRITTEN, plain, events("/events", token), 201),
+    ]
 
 
-async def measure(contender: Contender) -> None:
-    """Eight connections ask as fast as they are answered, for two seconds."""
-    ends = time.perf_counter() + SECONDS
-    counts = await asyncio.gather(*(_ask(contender, ends) for _ in range(CLIENTS)))
-    contender.rates.append(sum(counts) / SECONDS)
+def run(folder: Path, only: Callable[[str], bool]) -> None:
+    with ExitStack() as running:
+        token = prepare(folder)
+        home = {FOLDER: str(folder), "OUTREACH_HOME": str(folder)}
+        product, bare, plain = (
+            running.enter_context(served(uvicorn(app, **home), folder))
+            for app in ("app.main:create_app", "tests.bench.contenders:bare", "tests.bench.contenders:tutorial")
+        )
+        measured = [one for one in contenders(product, bare, plain, learn(product, folder), token) if only(one.name)]
+        pin(0, first=False)
+        held = 0.0
+        for _ in range(ROUNDS):
+            for contender in measured:
+                measure(contender, clients=CLIENTS, seconds=SECONDS)
+                held = held or memory(product.pid) * (contender.name == report.KNOWN)
+        report.show(measured, started_in=product.started_in, memory=held)
 
 
-async def _ask(contender: Contender, ends: float) -> int:
-    reader, writer = await asyncio.open_connection("127.0.0.1", contender.port)
-    lines = [f"GET {contender.request} HTTP/1.1", "Host: bench", *(f"{k}: {v}" for k, v in contender.headers.items())]
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
-    count = 0
-    while (started := time.perf_counter()) < ends:
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(f"HTTP/1.1 {contender.status}".encode()):
-            raise SystemExit(f"{contender.name} answered: {head.decode()}")
-        await reader.readexactly(_length(head))
-        contender.seconds.append(time.perf_counter() - started)
-        count += 1
-    writer.close()
-    return count
-
-
-def _length(head: bytes) -> int:
-    for line in head.lower().split(b"\r\n"):
-        if line.startswith(b"content-length:"):
-            return int(line.split(b":")[1])
-    return 0
-
-
-def report(contenders: Sequence[Contender], entries: int) -> None:
-    """Requests a second (best round), the median and the 99th hundredth of the times, and the ratios."""
-    best = {one.name: max(one.rates) for one in contenders}
-    bare, orm = best["bare uvicorn, same bytes"], best["SQLModel ORM route"]
-    table = Table(title=f"A State's timeline, 50 of {entries:,} entries, {CLIENTS} clients, one process")
-    for column in ("contender", "req/s", "p50 ms", "p99 ms", "of bare", "x ORM"):
-        table.add_column(column, justify="left" if column == "contender" else "right")
-    for one in contenders:
-        cuts = statistics.quantiles(one.seconds, n=100)
-        figures = f"{best[one.name]:,.0f}", f"{cuts[49] * 1000:.2f}", f"{cuts[98] * 1000:.2f}"
-        table.add_row(one.name, *figures, f"{best[one.name] / bare:.2f}", f"{best[one.name] / orm:.1f}")
-    Console(width=100).print(table)
-
-
-def run(entries: int) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        fill(folder, entries)
-        product = Contender("Outreach timeline", "app.main:create_app", PATH)
-        with served(product, folder):
-            with urlopen(f"http://127.0.0.1:{product.port}{PATH}") as answer:
-                tag = answer.headers["etag"]
-                (folder / "answer.json").write_bytes(answer.read())
-            known = Contender(
-                "Outreach timeline, 304", product.app, PATH, {"If-None-Match": tag}, status=304, port=product.port
-            )
-            orm = Contender("SQLModel ORM route", "tests.bench.contenders:tutorial", f"/states/{STATE}/timeline")
-            bare = Contender("bare uvicorn, same bytes", "tests.bench.contenders:bare", "/")
-            contenders = [bare, product, known, orm]
-            with served(orm, folder), served(bare, folder):
-                _pin(0, first=False)
-                for _ in range(ROUNDS):
-                    for contender in contenders:
-                        asyncio.run(measure(contender))
-        report(contenders, entries)
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--large", action="store_true", help="how a page grows from 10,000 to 1,000,000 entries")
+    parser.add_argument("--only", default="", help="part of the names of contenders")
+    parser.add_argument("--folder", type=Path, help="where the registers are kept, and found again; none: not kept")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = asked.folder or Path(passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        if asked.large:
+            growth.run(folder)
+        else:
+            run(folder, lambda name: asked.only.lower() in name.lower())
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--large", action="store_true", help="100,000 entries instead of 10,000")
-    run(100_000 if parser.parse_args().large else 10_000)
+    main()
