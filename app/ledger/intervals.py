@@ -31,5 +31,5 @@ def held_now(table: type[Versioned]) -> ColumnElement[bool]:
 
 def held_at(table: type[Versioned], seq: int | BindParameter[int]) -> ColumnElement[bool]:
     """A condition: the versions that held once the change with this number was made."""
-    # `+ 0` keeps SQLite from an index on `to_seq`, which would have it sort all that ever was instead of reading a page.
+    # `+ 0` keeps SQLite from an index on `to_seq`, by which it would sort all that ever was instead of reading a page.
     return and_(col(table.from_seq) <= seq, col(table.to_seq) + 0 > seq)

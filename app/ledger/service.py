@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import rfc8785
 from sqlalchemy import BindParameter, Select, bindparam, case, select, update
-from sqlmodel import Session, col, func
+from sqlmodel import Session, col
 
 from app.kit import rows
 from app.kit.clock import instant
@@ -158,12 +158,14 @@ def head(session: Session) -> Stamp:
 
 def seq_at(session: Session, moment: str) -> int:
     """The last number that was taken at or before an instant; 0 before the first."""
-    return session.execute(last_at(moment)).scalar_one() or 0
+    return session.execute(last_at(moment)).scalar() or 0
 
 
-def last_at(moment: str | BindParameter[str]) -> Select[int | None]:
-    """The question for the last number that was taken at or before an instant."""
-    return select(func.max(col(Ledger.seq))).where(col(Ledger.at) <= moment)
+def last_at(moment: str | BindParameter[str]) -> Select[int]:
+    """The question for the last number that was taken at or before an instant; no row before the first."""
+    # Not max(seq), for which SQLite walks back from the last row: instants and numbers rise together.
+    until = select(col(Ledger.seq)).where(col(Ledger.at) <= moment)
+    return until.order_by(col(Ledger.at).desc(), col(Ledger.seq).desc()).limit(1)
 
 
 def changes(session: Session, *, after: int = 0, thing: str | None = None) -> Iterator[Change]:

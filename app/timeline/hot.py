@@ -88,7 +88,8 @@ class Hot:
         """A page of the timeline. Raises Gone."""
         fixed: dict[str, Any] = {"state": asked.state}
         if asked.known_at is not None:
-            fixed["seq"] = (await self._rows(_last(self.database), {"at": asked.known_at}))[0][0] or 0
+            found = await self._rows(_last(self.database), {"at": asked.known_at})
+            fixed["seq"] = found[0][0] if found else 0
         window, total = asked.window, asked.window.total
         if window.count:
             total = (await self._rows(_count(self.database, "seq" in fixed), fixed))[0][0]

@@ -543,7 +543,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("placing", schema=None) as batch_op:
         batch_op.create_index("ix_placing_entry", ["entry_id", "to_seq"], unique=False)
-        batch_op.create_index("ix_placing_ever", ["state", "sort_on", "latest_on", "entry_id"], unique=False)
+        batch_op.create_index(
+            "ix_placing_ever",
+            ["state", "sort_on", "latest_on", "entry_id", "version", "from_seq", "to_seq", "visibility", "withdrawn"],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_placing_lead_ever",
             ["sort_on", "latest_on", "entry_id"],
@@ -558,7 +562,11 @@ def upgrade() -> None:
             sqlite_where=sa.text("lead = 1"),
             postgresql_where=sa.text("lead"),
         )
-        batch_op.create_index("ix_placing_now", ["state", "to_seq", "sort_on", "latest_on", "entry_id"], unique=False)
+        batch_op.create_index(
+            "ix_placing_now",
+            ["state", "to_seq", "sort_on", "latest_on", "entry_id", "version", "visibility", "withdrawn"],
+            unique=False,
+        )
 
     op.create_table(
         "step",

@@ -19,7 +19,7 @@ from app.timeline.hot import Asked, Hot
 from tests.bench import registers
 
 SIZES = (10_000, 1_000_000)
-ROUNDS, ASKED = 5, 400
+ROUNDS, ASKED = 5, 60
 Question = tuple[str, Asked]
 
 
