@@ -52,6 +52,7 @@ def answer(
     }
     sent |= headers or {}
     if has(request.headers.get("if-none-match"), tag):
+        sent.pop("Content-Type", None)  # there is no content (RFC 9110, section 15.4.5)
         return Response(status_code=304, headers=sent)
     return Response(body, media_type=media_type, headers=sent)
 

@@ -23,8 +23,13 @@ from tests.callers import API, Caller
 OWN = {"x-request-id", "date"}
 TIMELINE = "/states/TKM/timeline"
 # Public reads that are never given from memory, each with the reason.
-ASKED = {"suggest_organizations": "?q=OSCE", "prove_consistency": "?from=1"}  # what a read asks for beside its ids
-NOT_KEPT = {"stream_changes": "it does not end"}
+ASKED = {"suggest_organizations": "?q=OSCE"}  # what a read asks for beside its ids
+PDF = b"%PDF-1.4\n%%EOF\n"
+NOT_KEPT = {
+    "stream_changes": "it does not end",
+    "prove_change": "it is signed, and keys change without a change of the ledger",
+    "prove_consistency": "it is signed too",
+}
 
 
 @pytest.fixture
@@ -67,9 +72,16 @@ def reads(http: TestClient, expert: Caller, organizer: Caller) -> dict[str, str]
     accepted = make.acceptance(expert, make.submission(organizer))
     organization = expert.read("/organizations", limit=1)["items"][0]["id"]
     seq = next(one["seq"] for one in expert.read("/changes")["items"] if one["id"] == accepted["event"])
+    attached = expert.post(
+        f"/events/{accepted['event']}/attachments", data={"kind": "programme"}, files={"file": ("programme.pdf", PDF)}
+    )
+    assert attached.status_code == 201, attached.text
+    differing = {"member": "date", "value": "2005", "source": {"url": "https://register.example/2", "place": None}}
+    claim = expert.make(f"/entries/{accepted['created'][0]}/claims", differing)
     ids = {
         "iso3": "URY", "event_id": accepted["event"], "entry_id": accepted["created"][0], "note_id": accepted["note"],
-        "organization_id": organization, "format": "txt", "step_id": make.step(expert)["id"], "seq": f"{seq}",
+        "organization_id": organization, "format": "txt", "event_type": "workshop", "seq": f"{seq}",
+        "step_id": make.step(expert)["id"], "claim_id": claim["id"], "attachment_id": attached.json()["id"],
     }  # fmt: skip
     return public_reads(http, ids)
 
