@@ -114,7 +114,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.database = Database(settings.url)
+        app.state.database = Database(app.state.settings.url)
         app.state.streams = Streams(app.state.database)
         with app.state.streams.ended_on_exit():
             yield
@@ -133,11 +133,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses=problems.RESPONSES,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.settings = settings
     app.state.expansions = EXPANSIONS
-    app.state.reader = raw.reader(settings.url)
     _furnish(app)
+    equip(app, settings)
     return app
+
+
+def equip(app: FastAPI, settings: Settings) -> None:
+    """Let an application that does not run now serve the register of these settings, and no other."""
+    app.state.settings = settings
+    app.state.reader = raw.reader(settings.url)
+    app.user_middleware.clear()
+    app.middleware_stack = None
+    if settings.front:
+        app.add_middleware(hot.Hot, reader=app.state.reader, route=_route("read_state_timeline"))
+    # Anybody's page may read what everybody may see; without credentials no right is lent.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["Content-Disposition", "ETag", "Link"],
+    )
 
 
 def _furnish(app: FastAPI) -> None:
@@ -148,16 +165,6 @@ def _furnish(app: FastAPI) -> None:
     policy.check(route.name for route in _routes())
     app.mount("/static", web.assets())
     problems.install(app, answer=web.answer)
-    if app.state.settings.front:
-        app.add_middleware(hot.Hot, reader=app.state.reader, route=_route("read_state_timeline"))
-    # Anybody's page may read what everybody may see; without credentials no right is lent.
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match"],
-        expose_headers=["Content-Disposition", "ETag", "Link"],
-    )
 
 
 def _routes() -> Iterator[APIRoute]:
