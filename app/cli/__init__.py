@@ -16,7 +16,7 @@ COMMANDS = {
     "load": "Load a folder of CSV files with dated facts; doing it twice changes nothing.",
     "submit": "Send a note to a running server.",
     "render": "Write a note as a file.",
-    "verify": "Check the whole ledger, or one receipt.",
+    "verify": "Check the whole ledger of this register, or one receipt.",
     "key": "List, add and retire the keys that sign checkpoints of the ledger.",
     "export": "Write the whole register to one file: records, ledger, files and a manifest.",
     "restore": "Make a register again from one file, in a home or a database that holds nothing.",

@@ -13,7 +13,11 @@ from app.cli import COMMANDS
 from tests.cli.conftest import Outreach
 
 OUTREACH = Path(sys.executable).with_name("outreach")
-GROUPS = {"token": ["create", "list", "revoke"], "person": ["create", "list"]}
+GROUPS = {
+    "token": ["create", "list", "revoke"],
+    "person": ["create", "list"],
+    "key": ["list", "add", "retire"],
+}
 CALLS = [
     call for name in COMMANDS for call in ([[name, verb] for verb in GROUPS[name]] if name in GROUPS else [[name]])
 ]

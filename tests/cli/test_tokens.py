@@ -105,7 +105,7 @@ def test_an_unknown_scope_is_refused_with_those_that_exist(outreach: Outreach) -
     said = outreach("token", "create", "--role", "expert", "--scope", "everything")
 
     assert said.code == 2
-    assert said.err.startswith("outreach: There is no scope everything: choose of committee:read, entries:write, ")
+    assert said.err.startswith("outreach: There is no scope everything: choose of audit:read, committee:read, ")
 
 
 def test_a_revoked_token_is_useless_and_listed_so(outreach: Outreach, database: Database) -> None:

@@ -122,7 +122,7 @@ def test_a_name_inside_a_sentence_has_its_article() -> None:
         ),
         (
             {"starts_on": "2016", "ends_on": None, "venues": [venue("Ankara", "TUR")]},
-            "2016, Ankara, Türkiye",
+            "2016, Ankara, Turkey",
         ),
     ],
 )  # fmt: skip
