@@ -16,6 +16,7 @@ CODES = {
 SENTENCES = {
     "missing": "This value is required.",
     "extra_forbidden": "There is no such field.",
+    "string_pattern_mismatch": "The value does not have the form that the description of the API gives.",
     **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "The value should be a JSON object."),
 }
 

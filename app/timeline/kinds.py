@@ -109,7 +109,7 @@ def _not_of_kind(data: EntryBase, named: Mapping[str, str | None]) -> Errors:
     if data.status and data.status not in form.statuses:
         errors.append(field("/status", "not_of_this_kind", f"Use one of {', '.join(form.statuses)}, or null."))
     beside = [(f"/dates/{basis}", basis) for basis, date in named.items() if date and basis != data.date_basis]
-    advice = f"A {data.kind} has dates that mean: {', '.join(form.bases)}."
+    advice = f"The dates of this kind mean one of {', '.join(form.bases)}."
     bases = [("/date_basis", data.date_basis), *beside]
     return errors + [field(at, "not_of_this_kind", advice) for at, basis in bases if basis and basis not in form.bases]
 
