@@ -173,6 +173,8 @@ def require(session: Session, ids: Sequence[str | None], *, at: str, called: Seq
     `called` are the names that were printed beside the ids. Raises UnknownOrganizations, naming the place of each id
     that is not registered, and as `candidates` the organizations with names like the one beside it.
     """
+    if not any(ids):
+        return
     known = set(session.scalars(select(col(Organization.id)).where(col(Organization.id).in_([i for i in ids if i]))))
     places = {f"{at}/{number}/organization": number for number, one in enumerate(ids) if one and one not in known}
     if places:

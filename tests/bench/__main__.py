@@ -55,7 +55,8 @@ def _copy(database: Database, folder: Path) -> None:
 def learn(product: Server, folder: Path) -> str:
     """Keep the product's answer for the bare contender; answers its entity tag."""
     with urlopen(f"http://127.0.0.1:{product.port}{TIMELINE}") as answer:
-        keep(folder, [(name.lower(), value) for name, value in answer.headers.items() if name != "date"], answer.read())
+        headers = [(name.lower(), value) for name, value in answer.headers.items()]
+        keep(folder, [one for one in headers if one[0] not in {"connection", "date"}], answer.read())
         return str(answer.headers["etag"])
 
 
