@@ -81,6 +81,23 @@ class Outreach(FastAPI):
             self._door = observe.Observer(self._front(super().__call__))
         await self._door(scope, receive, send)
 
+    def equip(self, settings: Settings) -> None:
+        """Serve the register of these settings, and no other; while the application does not run."""
+        self.state.settings = settings
+        self.state.reader = raw.reader(settings.url)
+        self._door = self.middleware_stack = None
+        self.user_middleware.clear()
+        if settings.front:
+            self.add_middleware(hot.Hot, reader=self.state.reader, route=_route("read_state_timeline"))
+        # Anybody's page may read what everybody may see; without credentials no right is lent.
+        self.add_middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD"],
+            allow_headers=["If-None-Match"],
+            expose_headers=["Content-Disposition", "ETag", "Link"],
+        )
+
     def _front(self, inner: ASGIApp) -> ASGIApp:
         settings: Settings = self.state.settings
         if not settings.front:
@@ -107,7 +124,7 @@ class Outreach(FastAPI):
         return etags.answer(request, self._description)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None) -> Outreach:
     """The application. Raises policy.UnguardedRoute when a route has no row in the policy table."""
     settings = settings or get_settings()
     observe.log_as_json(settings.log_level)
@@ -135,26 +152,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.expansions = EXPANSIONS
     _furnish(app)
-    equip(app, settings)
+    app.equip(settings)
     return app
-
-
-def equip(app: FastAPI, settings: Settings) -> None:
-    """Let an application that does not run now serve the register of these settings, and no other."""
-    app.state.settings = settings
-    app.state.reader = raw.reader(settings.url)
-    app.user_middleware.clear()
-    app.middleware_stack = None
-    if settings.front:
-        app.add_middleware(hot.Hot, reader=app.state.reader, route=_route("read_state_timeline"))
-    # Anybody's page may read what everybody may see; without credentials no right is lent.
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match"],
-        expose_headers=["Content-Disposition", "ETag", "Link"],
-    )
 
 
 def _furnish(app: FastAPI) -> None:

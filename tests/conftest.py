@@ -11,7 +11,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 from sqlmodel import Session
@@ -20,7 +19,7 @@ from app.access import service as access
 from app.access.models import Role
 from app.cli.register import prepare
 from app.kit.db import Database
-from app.main import create_app, equip
+from app.main import Outreach, create_app
 from app.organizations import service as organizations
 from app.settings import Settings
 from tests import postgres
@@ -145,15 +144,15 @@ def session(database: Database) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def built() -> FastAPI:
+def built() -> Outreach:
     """The application, put together once: its routes take a quarter of a second."""
     return create_app(Settings(log_level="CRITICAL"))
 
 
 @pytest.fixture
-def http(built: FastAPI, settings: Settings) -> Iterator[TestClient]:
+def http(built: Outreach, settings: Settings) -> Iterator[TestClient]:
     """The whole application over the database of this test, spoken to over HTTP."""
-    equip(built, settings)
+    built.equip(settings)
     with TestClient(built, follow_redirects=False) as client:
         yield client
 

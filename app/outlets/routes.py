@@ -40,7 +40,8 @@ def list_changes(
 ) -> Response:
     """List every change that the caller may see, once, in order, removals too."""
     found = service.changes(session, question, address=request.url.path, seen_by=caller)
-    return etags.answer(request, found.model_dump_json().encode())
+    link = {"Link": f'<{found.next}>; rel="next"'} if found.next else None
+    return etags.answer(request, found.model_dump_json().encode(), headers=link)
 
 
 @router.get("/changes/stream", tags=CHANGES, response_model=ChangePublic, responses=STREAM)
