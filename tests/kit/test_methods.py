@@ -40,8 +40,8 @@ def test_a_head_is_counted_as_one_with_its_operation(http: TestClient) -> None:
 ALLOWED = [
     ("/api/v1/states", "GET, HEAD, OPTIONS"),
     ("/api/v1/organizations", "GET, POST, HEAD, OPTIONS"),
-    ("/api/v1/entries", "POST, OPTIONS"),
-    ("/api/v1/entries/01900000-0000-7000-8000-000000000000", "GET, PUT, HEAD, OPTIONS"),
+    ("/api/v1/entries", "GET, POST, HEAD, OPTIONS"),
+    ("/api/v1/entries/01900000-0000-7000-8000-000000000000", "GET, PUT, PATCH, HEAD, OPTIONS"),
     ("/api/v1/openapi.json", "GET, HEAD, OPTIONS"),
     ("/sign-in", "GET, POST, HEAD, OPTIONS"),
     ("/static/style.css", "GET, HEAD, OPTIONS"),
@@ -74,4 +74,4 @@ def test_a_preflight_is_answered_to_the_browser(client: Caller) -> None:
 def test_routes_are_found_below_a_root_path(tmp_path_factory: pytest.TempPathFactory) -> None:
     app = create_app(Settings(home=tmp_path_factory.mktemp("home"), log_level="CRITICAL"))
 
-    assert Methods(app, app.routes).allowed("/below/api/v1/entries", "/below") == "POST, OPTIONS"
+    assert Methods(app, app.routes).allowed("/below/api/v1/entries", "/below") == "GET, POST, HEAD, OPTIONS"
