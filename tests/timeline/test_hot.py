@@ -82,6 +82,25 @@ def test_every_page_is_that_of_the_route(
     assert statements == []  # nothing was left to the route
 
 
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_what_has_no_year_is_paged_as_by_the_route(
+    http: TestClient, routed: TestClient, expert: Caller, order: str
+) -> None:
+    for number in range(5):
+        make.entry(expert, date=f"XXXX-11-0{number + 1}")
+        make.entry(expert, date=f"200{number}")
+    path: str | None = f"{API}/states/TKM/timeline?limit=2&order={order}"
+    dates = []
+    while path:
+        assert seen(http, path) == seen(routed, path)
+        page = http.get(path).json()
+        dates += [item["date"][:4] for item in page["items"]]
+        path = page["next"]
+
+    years = [f"200{number}" for number in range(5)]
+    assert dates == [*(years if order == "asc" else reversed(years)), *["XXXX"] * 5]
+
+
 @pytest.mark.parametrize("parameters", ["", "?order=desc&limit=2"])
 @pytest.mark.parametrize("name", ["Origin", "If-None-Match", "Accept-Language"])
 def test_what_a_header_changes_is_as_by_the_route(
