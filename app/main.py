@@ -83,6 +83,7 @@ class Outreach(FastAPI):
 
     def equip(self, settings: Settings) -> None:
         """Serve the register of these settings, and no other; while the application does not run."""
+        observe.log_as_json(settings.log_level)
         self.state.settings = settings
         self.state.reader = raw.reader(settings.url)
         self._door = self.middleware_stack = None
@@ -127,7 +128,6 @@ class Outreach(FastAPI):
 def create_app(settings: Settings | None = None) -> Outreach:
     """The application. Raises policy.UnguardedRoute when a route has no row in the policy table."""
     settings = settings or get_settings()
-    observe.log_as_json(settings.log_level)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

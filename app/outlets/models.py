@@ -55,12 +55,8 @@ class StreamQuestion(Place):
     seconds: Annotated[int, Field(ge=0, le=3600, description="After how long the stream ends.")] = 3600
 
 
-class Log(BaseModel):
-    """A row of the ledger, as it is sealed: who did what to which thing, and when.
-
-    `before` and `after` are the record as it stood, `differences` what changed; all three are null where they were not
-    asked for, or the caller may not see them.
-    """
+class SealedRow(BaseModel):
+    """A row of the ledger, as it is sealed: a leaf of its tree is the hash of its canonical JSON (RFC 8785)."""
 
     seq: int
     at: str
@@ -69,6 +65,15 @@ class Log(BaseModel):
     thing: str
     version: int
     digest: str
+
+
+class Log(SealedRow):
+    """Who did what to which thing, and when: a row of the ledger.
+
+    `before` and `after` are the record as it stood, `differences` what changed; all three are null where they were not
+    asked for, or the caller may not see them.
+    """
+
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     differences: list[Difference] | None

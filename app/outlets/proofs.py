@@ -14,22 +14,10 @@ from app.kit.edge import Edge
 from app.ledger import proofs
 from app.ledger.guards import Keys
 from app.outlets import service
-from app.outlets.models import LARGEST
+from app.outlets.models import LARGEST, SealedRow
 
 router = APIRouter(route_class=Edge, tags=["proofs"])
 Seq = Annotated[int, Path(ge=1, le=LARGEST, description="The number of the change.")]
-
-
-class SealedRow(BaseModel):
-    """A row of the ledger: a leaf of its tree is the hash of its canonical JSON (RFC 8785)."""
-
-    seq: int
-    at: str
-    by: str
-    action: str
-    thing: str
-    version: int
-    digest: str
 
 
 class Proof(BaseModel):
