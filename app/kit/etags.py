@@ -17,7 +17,6 @@ LASTING = "outreach.lasting"
 
 
 IfMatch = Annotated[str | None, Header(description="The ETag of the record that the change is based on.")]
-IfNoneMatch = Annotated[str | None, Header(description="`*` insists that nothing is at this address yet.")]
 
 
 def etag(body: bytes) -> str:
@@ -67,16 +66,6 @@ def match(if_match: str | None, current: bytes) -> None:
     if if_match.strip() != "*" and etag(current) not in _tags(if_match):
         state: dict[str, Any] = orjson.loads(current)
         raise PreconditionFailed("Somebody changed this record since you read it.", current=state)
-
-
-def absent(if_none_match: str | None, current: bytes | None) -> None:
-    """Insist that nothing is there yet, where the caller does (`current` is None where nothing is).
-
-    Raises PreconditionFailed (with the current state).
-    """
-    if current is not None and has(if_none_match, etag(current)):
-        state: dict[str, Any] = orjson.loads(current)
-        raise PreconditionFailed("Something is at this address already.", current=state)
 
 
 def written(body: str, status: int, *, location: str | None = None) -> Response:

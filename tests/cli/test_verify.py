@@ -1,6 +1,7 @@
 """`outreach verify` and `outreach key`."""
 
 import random
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,22 @@ def test_the_verifier_alone_needs_nothing_but_the_standard_library(organizer: Ca
     assert (refused.returncode, refused.stderr) == (
         1, "The file is not the one that was sent: its SHA-256 differs from the receipt's.\n",
     )  # fmt: skip
+
+
+def test_the_verifier_as_a_program_answers_by_its_exit_code(
+    client: Caller, expert: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.entry(expert)
+    proof = tmp_path / "proof.json"
+    proof.write_bytes(client.get(f"/proofs/{client.read('/changes', limit=1000)['items'][-1]['seq']}").content)
+    (key,) = client.http.get("/.well-known/outreach-keys").text.splitlines()
+
+    assert verifier.main([str(proof), "--key", key]) == 0
+    assert verifier.main([str(proof), str(tmp_path / "none"), "--key", key]) == 1
+    monkeypatch.setattr(sys, "argv", ["verifier.py", str(proof), "--key", key])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_path(verifier.__file__, run_name="__main__")
+    assert verifier.included(b"", 5, 3, []) is None
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "null", "not JSON", '{"row": 1}', '{"receipt": 1}'])

@@ -13,7 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from app.access.models import Role
 from app.access.policy import POLICY
 from app.kit import etags
-from app.kit.front import Front
+from app.kit.front import Front, Given
 from app.kit.raw import Gone, reader
 from app.main import create_app
 from app.settings import Settings
@@ -320,3 +320,14 @@ def test_a_database_that_is_gone_is_told(url: str) -> None:
         await gone.close()
 
     asyncio.run(rows())
+
+
+def test_what_is_neither_head_nor_body_is_handed_on() -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(Given(send, known=None).send({"type": "http.response.trailers", "headers": []}))
+
+    assert sent == [{"type": "http.response.trailers", "headers": []}]

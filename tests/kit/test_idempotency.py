@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlmodel import select
+from sqlmodel import Session, select
+from starlette.responses import Response as StarletteResponse
 from starlette.types import Message, Scope
 
 from app.access import service as access
@@ -220,3 +221,9 @@ def test_a_body_that_breaks_off_is_malformed(settings: Settings) -> None:
     asyncio.run(call())
 
     assert sent[0]["status"] == 400
+
+
+def test_of_a_request_whose_caller_is_not_known_no_answer_is_kept(session: Session) -> None:
+    idempotency.keep(session, idempotency.Attempt("key", "fingerprint", keeps=True), StarletteResponse("secret"))
+
+    assert session.exec(select(KeptAnswer)).all() == []

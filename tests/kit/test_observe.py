@@ -51,3 +51,12 @@ def test_each_request_is_one_line_of_json(tmp_path: Path, capsys: pytest.Capture
         "request", "healthz", 200, answer.headers["x-request-id"],
     )  # fmt: skip
     observe.log_as_json("CRITICAL")
+
+
+def test_a_line_within_a_request_bears_its_name() -> None:
+    outside = observe._name_request(None, "info", {"event": "x"})
+    token = observe.REQUEST_ID.set("id")
+    inside = observe._name_request(None, "info", {"event": "x"})
+    observe.REQUEST_ID.reset(token)
+
+    assert (outside, inside) == ({"event": "x"}, {"event": "x", "request_id": "id"})
