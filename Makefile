@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sure check lint types imports docs fix browser prove bench bench-large clean run-time dev
+.PHONY: help demo test sure check lint types imports docs fix browser prove bench bench-large bench-reading clean run-time dev
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ bench: dev ## Measure the reads that matter against bare ones
 
 bench-large: dev ## The same on a large register
 	@$(BIN)/python -m tests.bench --large
+
+bench-reading: dev ## Measure how well notes are read, by field, language and format; fail under the floors
+	@$(BIN)/python -m tests.reading.scoring --format txt --format docx --format pdf
 
 clean: ## Remove what was installed and built; what was recorded stays
 	@rm -rf $(VENV) site dist .coverage* .hypothesis .*_cache
