@@ -73,7 +73,7 @@ def _answers(reading: Reading) -> Iterator[tuple[str, list[tuple[Any, float]], S
 
 def _entries(reading: Reading) -> Iterator[tuple[Any, float]]:
     for n, entry in enumerate(reading.entries):
-        for state in entry.states or [None]:
+        for state in entry.states or [""]:
             yield (entry.date, entry.kind, state), reading.confidence.get(f"entries[{n}]", 1.0)
 
 
@@ -93,7 +93,7 @@ def _wanted(values: Any, name: str) -> list[Any]:
         case "participants" | "steps":
             return [tuple(one) for one in listed]
         case "entries":
-            return [(date, kind, state) for date, kind, states in listed for state in states or [None]]
+            return [(date, kind, state) for date, kind, states in listed for state in states or [""]]
         case _:
             return [value for value in listed if value]
 
