@@ -42,7 +42,7 @@ def extract(content: bytes, name: str) -> Extracted:
         if name.casefold().endswith((".docx", ".pdf")):
             raise NotADocument
         return Extracted(text.decode(content), TEXT_TYPE, None, ())
-    answer = fence.run(content, kind=kind)
+    answer = fence.read(content, kind=kind)
     return Extracted(answer.text, MEDIA_TYPES[kind], answer.pages, _doubts(answer.unread_pages))
 
 

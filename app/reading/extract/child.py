@@ -2,7 +2,7 @@
 
 The kernel enforces: address space, CPU time, size of what is written, no further open file or socket, no
 further process (not for a superuser, so a superuser's rights are given up first). On top of that, an audit
-hook refuses network, files and programs to Python code. Start: `python -I -m app.reading.extract.child KIND`.
+hook refuses network, files and programs to Python code. The nursery forks it.
 """
 
 import codecs
@@ -10,33 +10,43 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
+
+from app.reading.extract.refusals import Unreadable
 
 MEMORY = 384 * 1024 * 1024
 CPU_SECONDS = 2
+CHUNK = 1 << 20
 ANSWER = 8 * 1024 * 1024
+LARGE_ANSWERS = {"eml": 32 * 1024 * 1024, "scan": 32 * 1024 * 1024, "picture": 32 * 1024 * 1024}  # files and pictures
 STANDARD_STREAMS = 3
 NOBODY = 65534
-CODECS = (
-    "cp437",
-    "utf-8",
-    "utf-16-le",
-    "ascii",
-    "latin-1",
-)  # Python loads these when first used: then too late
+CODECS = ("cp437", "utf-8", "utf-16-le", "ascii", "latin-1")  # Python loads these when first used: then too late
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "open")
 
+Parser = Callable[..., dict[str, object]]
 
-def limit() -> None:
+
+def load(kind: str) -> Parser:
+    """The parser of a format, a module beside this one, with all that it needs later."""
+    for codec in CODECS:
+        codecs.lookup(codec)
+    parser: Parser = import_module(f"app.reading.extract.{kind}").read
+    return parser
+
+
+def limit(*, answer: int = ANSWER) -> None:
     """The first act: what holds from now on, whatever a parser does."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (ANSWER, ANSWER))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (answer, answer))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def close() -> None:
-    """The second act, once all code is loaded: no file, no socket, no process, no rights."""
+    """The second act, before anything is parsed: no file, no socket, no process, no rights."""
     with suppress(OSError):  # not a superuser, or a container without that user: then there is less to give up
         os.setgroups([])
         os.setgid(NOBODY)
@@ -51,27 +61,27 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
         raise PermissionError(event)
 
 
-def main(kind: str) -> None:
-    """Reads standard input as `kind` (docx or pdf) and answers on standard output."""
-    limit()
-    if kind == "pdf":
-        from app.reading.extract.pdf import read  # noqa: PLC0415 - only what this format needs is loaded
-    else:
-        from app.reading.extract.docx import read  # noqa: PLC0415 - as above
-    from app.reading.extract.refusals import Unreadable  # noqa: PLC0415 - after the limits, like all the rest
+def main(kind: str, page: int = 0) -> None:
+    """Reads standard input, or one page of it, as `kind`, whose parser is loaded; answers on standard output.
 
-    for codec in CODECS:
-        codecs.lookup(codec)
-    content = sys.stdin.buffer.read()
+    The answer is a line of JSON; what its member `bytes` holds (a picture, a file) follows as it is.
+    """
+    limit(answer=LARGE_ANSWERS.get(kind, ANSWER))
+    parse = load(kind)
+    content = b"".join(iter(lambda: os.read(0, CHUNK), b""))
     close()
     try:
-        answer = read(content)
+        answer = parse(content, page) if page else parse(content)
     except Unreadable as refusal:
         answer = {"refused": refusal.code}
     except (MemoryError, RecursionError):
         answer = {"refused": "too_complex"}
-    sys.stdout.write(json.dumps(answer))
+    tail = answer.pop("bytes", b"")
+    _say(json.dumps(answer).encode() + b"\n")
+    _say(tail if isinstance(tail, bytes) else b"")
 
 
-if __name__ == "__main__":
-    main(sys.argv[1])
+def _say(words: bytes) -> None:
+    rest = memoryview(words)
+    while rest:
+        rest = rest[os.write(1, rest) :]

@@ -173,7 +173,7 @@ def read(content: bytes) -> dict[str, object]:
     lines.extend(reader.footnotes())
     for kind in ("header", "footer"):
         lines.extend(_sentences(line for part in parts.related(kind) for line in reader.blocks(part)))
-    return {"text": clean(_laid_out(lines)), "pages": parts.pages(), "unread_pages": []}
+    return {"text": clean(_laid_out(lines)), "pages": parts.pages(), "unread_pages": [], "notices": []}
 
 
 def _sentences(lines: Iterator[Line]) -> list[Line]:

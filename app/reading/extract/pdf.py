@@ -42,7 +42,12 @@ def read(content: bytes) -> dict[str, object]:
     pages, unread = _pages(document)
     if not any(pages):
         raise NoTextLayer
-    return {"text": clean(laid_out(without_furniture(pages))), "pages": len(document), "unread_pages": unread}
+    return {
+        "text": clean(laid_out(without_furniture(pages))),
+        "pages": len(document),
+        "unread_pages": unread,
+        "notices": [],
+    }
 
 
 def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], list[int]]:

@@ -1,20 +1,23 @@
 """The fenced process cannot do what a parser must never do, and whatever becomes of it is a refusal."""
 
+import os
 import subprocess
 import sys
 import textwrap
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from app.reading.extract import extract, fence
-from app.reading.extract.gate import Kind
 from app.reading.extract.refusals import NotADocument, TooComplex
 from tests.reading.extract import hostile as make
 
 CLOSED = "import ctypes, os, socket, sys\nfrom app.reading.extract import child\nchild.limit()\nchild.close()\n"
+Nurseries = Callable[[str], fence.Nursery]
 LIBRARY = "library = ctypes.CDLL(None, use_errno=True)\n"
 
 
@@ -74,32 +77,58 @@ def test_no_more_than_the_largest_answer_is_written(tmp_path: Path) -> None:
         (b"", NotADocument),
         (b"{", NotADocument),
         (b"[]", NotADocument),
-        (b'{"text": 1, "pages": null, "unread_pages": []}', NotADocument),
-        (b'{"text": "a", "pages": "1", "unread_pages": []}', NotADocument),
-        (b'{"text": "a", "pages": 1, "unread_pages": [[]]}', NotADocument),
+        (b'{"text": 1, "pages": null, "unread_pages": [], "notices": []}', NotADocument),
+        (b'{"text": "a", "pages": "1", "unread_pages": [], "notices": []}', NotADocument),
+        (b'{"text": "a", "pages": 1, "unread_pages": [[]], "notices": []}', NotADocument),
+        (b'{"text": "a", "pages": 1, "unread_pages": [], "notices": {}}', NotADocument),
         (b'{"refused": "a reason nobody knows"}', NotADocument),
+        (b'{"refused": ["too_complex"]}', NotADocument),
         (b'{"refused": "too_complex"}', TooComplex),
     ],
 )
-def test_an_answer_of_the_wrong_shape_is_a_refusal(answer: bytes, refusal: type[Exception], tmp_path: Path) -> None:
-    python = _program(f"import sys; sys.stdout.buffer.write({answer!r})", tmp_path)
+def test_an_answer_of_the_wrong_shape_is_a_refusal(answer: bytes, refusal: type[Exception], nursery: Nurseries) -> None:
     with pytest.raises(refusal):
-        fence.run(b"", kind=Kind.pdf, python=python)
+        fence.read(b"", kind="pdf", nursery=nursery(f"os.write(1, {answer!r})"))
 
 
-@pytest.mark.parametrize("end", ["raise SystemExit(1)", "import os; os.abort()", "import os; os.kill(os.getpid(), 9)"])
-def test_a_child_that_dies_is_a_refusal(end: str, tmp_path: Path) -> None:
-    python = _program(end, tmp_path)
+@pytest.mark.parametrize("end", ["os._exit(1)", "os.abort()", "os.kill(os.getpid(), 9)", "os.kill(os.getppid(), 9)"])
+def test_a_child_that_dies_or_kills_is_a_refusal(end: str, nursery: Nurseries) -> None:
     with pytest.raises(TooComplex):
-        fence.run(b"", kind=Kind.pdf, python=python)
+        fence.read(b"", kind="pdf", nursery=nursery(f"{end}; os._exit(1)"))
 
 
-def test_a_child_that_sleeps_is_ended_by_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    python = _program("import time; time.sleep(60)", tmp_path)
+def test_a_child_that_sleeps_is_ended_by_the_clock(nursery: Nurseries) -> None:
     start = time.monotonic()
     with pytest.raises(TooComplex):
-        fence.run(b"", kind=Kind.pdf, python=python, seconds=0.3)
+        fence.read(b"", kind="pdf", nursery=nursery("time.sleep(60)"), seconds=0.3)
     assert time.monotonic() - start < 10
+
+
+def test_a_nursery_that_hangs_is_ended_and_the_next_file_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fence, "GRACE", 0.1)
+    nursery = fence.Nursery(("-c", "import time; time.sleep(60)"))
+    with pytest.raises(TooComplex):
+        fence.read(b"", kind="pdf", nursery=nursery, seconds=0.1)
+    nursery.program = fence.NURSERY.program
+    monkeypatch.undo()
+    assert fence.read(make.ORDINARY, kind="docx", nursery=nursery) == fence.read(make.ORDINARY, kind="docx")
+    nursery.end()
+
+
+def test_a_nursery_that_cannot_start_is_a_refusal() -> None:
+    nursery = fence.Nursery(("-c", "raise SystemExit(1)"))
+    with pytest.raises(TooComplex):
+        fence.read(b"", kind="pdf", nursery=nursery)
+    nursery.end()
+
+
+def test_a_file_is_read_though_the_nursery_was_killed_before() -> None:
+    before = extract(make.ORDINARY, "n")
+    pid = fence.NURSERY.pid
+    assert pid is not None
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+    assert extract(make.ORDINARY, "n") == before
 
 
 def test_many_files_are_read_at_the_same_time() -> None:
@@ -112,9 +141,21 @@ def test_many_files_are_read_at_the_same_time() -> None:
     assert texts == [extract(make.ORDINARY, "n").text] * 6
 
 
-def _program(code: str, folder: Path) -> str:
-    """A program to run in the interpreter's place; it ignores what it is told to do."""
-    interpreter = folder / "interpreter"
-    interpreter.write_text(f"#!{sys.executable}\n{code}\n")
-    interpreter.chmod(0o700)
-    return str(interpreter)
+@pytest.fixture
+def nursery() -> Iterator[Nurseries]:
+    """Makes a nursery whose children do something else instead of reading."""
+    with ExitStack() as ends:
+
+        def made(code: str) -> fence.Nursery:
+            one = fence.Nursery(("-I", "-c", _program(code)))
+            ends.callback(one.end)
+            return one
+
+        yield made
+
+
+def _program(code: str) -> str:
+    act = f"child.main = lambda kind, page: exec({code!r})"
+    main = "nursery.main(socket.socket(fileno=os.dup(0)))"
+    loads = "import json, os, socket, time\nfrom app.reading.extract import child, nursery\n"
+    return f"{loads}{act}\n{main}"
