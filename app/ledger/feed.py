@@ -23,6 +23,7 @@ BUT = ">"  # between those who are told of a removal and those who are not, in t
 SHOWN: list[Any] = [getattr(FeedItem, name) for name in ("removal", "seq", "at", "action", "thing", "version")]
 Json = dict[str, Any]
 Totals = dict[str, str]
+Seen = tuple[str, str | None]  # an audience, and the organization whose record it is
 
 
 def item(row: Any) -> Json:
@@ -42,10 +43,10 @@ def publish(session: Session, row: Json, *, audience: str, owner: str | None, to
 
     Those who saw the record before the change, and do not any more, learn that it was removed.
     """
-    items = [FeedItem(**row, removal=False, shown_to=audience, hidden_from=None, owner=owner, total=b"")]
-    before = _audience_before(session, row) if row["version"] > 1 else audience
-    if before != audience:
-        items.append(FeedItem(**row, removal=True, shown_to=before, hidden_from=audience, owner=owner, total=b""))
+    before = _before(session, row) if row["version"] > 1 else None
+    items = [_item(row, (audience, owner))]
+    if before and before != (audience, owner):
+        items.append(_item(row, before, still=(audience, owner)))
     for one in items:
         key = _key(one)
         total = (int(totals.get(key, "0"), 16) + weight(one)) % MODULUS
@@ -55,9 +56,19 @@ def publish(session: Session, row: Json, *, audience: str, owner: str | None, to
     return totals
 
 
-def _audience_before(session: Session, row: Json) -> str:
-    last = select(FeedItem).where(col(FeedItem.thing) == row["thing"], ~col(FeedItem.removal))
-    return session.scalars(last.order_by(col(FeedItem.seq).desc()).limit(1)).one().shown_to
+def _before(session: Session, row: Json) -> Seen:
+    last = select(col(FeedItem.shown_to), col(FeedItem.owner)).where(col(FeedItem.thing) == row["thing"])
+    found = session.execute(last.where(~col(FeedItem.removal)).order_by(col(FeedItem.seq).desc()).limit(1)).one()
+    return found.shown_to, found.owner
+
+
+def _item(row: Json, seen_by: Seen, *, still: Seen | None = None) -> FeedItem:
+    """A new state for those who see it; or with `still` a removal for those who saw the record, and do not any more."""
+    (shown_to, owner), (hidden_from, kept_by) = seen_by, still or (None, None)
+    return FeedItem(
+        **row, removal=still is not None, shown_to=shown_to, owner=owner, hidden_from=hidden_from, kept_by=kept_by,
+        total=b"",
+    )  # fmt: skip
 
 
 def _key(row: Any) -> str:
@@ -83,11 +94,12 @@ def seen(follower: Follower) -> ColumnElement[bool]:
     if follower.owner is None:
         return _shown(follower.told)
     # A comparison with null is null, and so is its opposite: what has no owner is nobody's own.
-    mine = func.coalesce(col(FeedItem.owner) == follower.owner, false())
     sees, still = (
-        or_(column.in_(follower.told), and_(mine, column.in_(follower.own)))
-        for column in (col(FeedItem.shown_to), col(FeedItem.hidden_from))
-    )
+        or_(level.in_(follower.told), and_(func.coalesce(owner == follower.owner, false()), level.in_(follower.own)))
+        for level, owner in (
+            (col(FeedItem.shown_to), col(FeedItem.owner)), (col(FeedItem.hidden_from), col(FeedItem.kept_by))
+        )
+    )  # fmt: skip
     return and_(sees, or_(col(FeedItem.hidden_from).is_(None), ~still))
 
 
@@ -125,7 +137,8 @@ def _own(session: Session, follower: Follower, upto: int) -> int:
     """What an organization is told otherwise than its audiences are: its hidden records, and no removal of its own."""
     if follower.owner is None or follower.told is None:
         return 0
-    own = select(*SHOWN).where(col(FeedItem.owner) == follower.owner, col(FeedItem.seq) <= upto)
+    concerns = or_(col(FeedItem.owner) == follower.owner, col(FeedItem.kept_by) == follower.owner)
+    own = select(*SHOWN).where(concerns, col(FeedItem.seq) <= upto)
     public, mine = _shown(follower.told), seen(follower)
     more = session.execute(own.where(mine, ~public))
     less = session.execute(own.where(public, ~mine))

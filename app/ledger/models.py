@@ -1,10 +1,13 @@
 """The tables of the ledger. Rows are only ever added; the database itself refuses to change them."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, Text, text
 from sqlmodel import Field
 
 from app.kit.db import Table
 
+KEPT: dict[str, Any] = {name: text("kept_by IS NOT NULL") for name in ("sqlite_where", "postgresql_where")}
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite stores a row by its INTEGER PRIMARY KEY
 
 
@@ -47,13 +50,15 @@ class TreeNode(Table, table=True):
 class FeedItem(Table, table=True):
     """What a change is to those who follow the register: the record's new state, or that it was taken from them.
 
-    It is for the audience `shown_to`, a removal not for `hidden_from`, who have the new state instead. `total` is the
-    sum of the digests of all items for the same audience up to this one (feed.py).
+    It is for the audience `shown_to` and the organization `owner`; a removal not for `hidden_from` and `kept_by`, who
+    have the new state instead. `total` is the sum of the digests of all items for the same audience up to this one
+    (feed.py).
     """
 
     __table_args__ = (
         Index("ix_feed_item_thing_seq", "thing", "seq"),
         Index("ix_feed_item_owner_seq", "owner", "seq"),
+        Index("ix_feed_item_kept_by_seq", "kept_by", "seq", **KEPT),
         Index("ix_feed_item_stream", "shown_to", "hidden_from", "seq"),
     )
 
@@ -62,6 +67,7 @@ class FeedItem(Table, table=True):
     shown_to: str
     hidden_from: str | None
     owner: str | None
+    kept_by: str | None
     at: str
     action: str
     thing: str

@@ -77,7 +77,7 @@ class Pen:
         weight = int.from_bytes(sha256(_canonical(told).encode()).digest())
         total = (int(self.totals.get("public", "0"), 16) + weight) % feed.MODULUS
         self.totals["public"] = f"{total:x}"
-        hidden = {"removal": False, "shown_to": "public", "hidden_from": None, "owner": None}
+        hidden = {"removal": False, "shown_to": "public", "hidden_from": None, "owner": None, "kept_by": None}
         put(here, FeedItem, shown | hidden | {"total": total.to_bytes(feed.SIZE)})
 
     def lay_down(self) -> None:

@@ -35,11 +35,10 @@ def history(session: Session, random: Random, length: int) -> list[Change]:
     """Random changes: number, thing, version, audience, owner."""
     made: list[Change] = []
     versions: dict[str, int] = {}
-    owners: dict[str, str | None] = {}
     for _ in range(length):
         thing = f"thing/{random.randrange(max(length // 4, 1))}"
         versions[thing] = versions.get(thing, 0) + 1
-        owner = owners.setdefault(thing, random.choice([None, "ours", "theirs"]))
+        owner = random.choice([None, "ours", "theirs"])
         audience = random.choice(LEVELS)
         place = ledger.stamp(session, now=NOON)
         ledger.append(
