@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from app.kit import migrations
 from app.kit.db import Database
@@ -17,7 +18,7 @@ from tests.outlets.archives import ENGINES, empty, written
 
 FAILS = '''"""A migration that fails."""
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", "{last}"
 
 
 def upgrade() -> None:
@@ -160,8 +161,9 @@ def test_an_upgrade_that_fails_leaves_the_register_as_it_was(
     outreach("export", tmp_path / "before.zip")
     place = next(place for place in migrations.PLACES if place.is_dir())
     shutil.copytree(place, tmp_path / "migrations")
-    works = FAILS.replace('raise RuntimeError("the disk is made of cheese")', "...")
-    (tmp_path / "migrations" / "versions" / "0002_fails.py").write_text(FAILS if step == "the migration" else works)
+    fails = FAILS.format(last=ScriptDirectory(str(place)).get_current_head())
+    works = fails.replace('raise RuntimeError("the disk is made of cheese")', "...")
+    (tmp_path / "migrations" / "versions" / "next.py").write_text(fails if step == "the migration" else works)
     monkeypatch.setattr(migrations, "PLACES", [tmp_path / "migrations"])
     if step != "the migration":
         monkeypatch.setattr("app.cli.register.states.synchronize", fail)
