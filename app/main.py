@@ -21,7 +21,7 @@ from app.figures import routes as figures
 from app.inbox import routes as inbox
 from app.kit import choose, clock, etags, methods, observe, problems, raw
 from app.kit.db import Database
-from app.kit.front import Front
+from app.kit.front import Front, Keeper, Memory
 from app.ledger.present import present
 from app.notes import catalogue as notebook
 from app.notes import routes as notes
@@ -78,7 +78,7 @@ class Outreach(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # What is answered from memory needs nothing of what the framework does for every request.
         if self._door is None:
-            self._door = observe.Observer(self._front(super().__call__))
+            self._door = self._fronted(super().__call__)
         await self._door(scope, receive, send)
 
     def equip(self, settings: Settings) -> None:
@@ -99,14 +99,13 @@ class Outreach(FastAPI):
             expose_headers=["Content-Disposition", "ETag", "Link"],
         )
 
-    def _front(self, inner: ASGIApp) -> ASGIApp:
+    def _fronted(self, inner: ASGIApp) -> ASGIApp:
         settings: Settings = self.state.settings
         if not settings.front:
-            return inner
-        return Front(
-            inner, place=present(self.state.reader).place, today=partial(clock.today, ZoneInfo(settings.timezone)),
-            room=settings.front_mebibytes * MEBIBYTE,
-        )  # fmt: skip
+            return observe.Observer(inner)
+        now = present(self.state.reader, today=partial(clock.today, ZoneInfo(settings.timezone)))
+        memory = Memory(settings.front_mebibytes * MEBIBYTE)
+        return Front(observe.Observer(Keeper(inner, present=now, memory=memory)), present=now, memory=memory)
 
     def setup(self) -> None:
         """Serve the description of the API like every other read: made once, with an entity tag."""

@@ -2,22 +2,21 @@
 
 What everybody may read depends on the record, the day, and what the request says. So an answer holds for as long as
 the present place of the ledger and the day are those at which it was made, and both are asked before each answer.
+`Front` stands before everything else and gives what is kept; `Keeper` stands behind the observer and keeps it.
 """
 
+import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Protocol
 
-from prometheus_client import Counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils import uuid7
 
-from app.kit import etags
-from app.kit.observe import REGISTRY
+from app.kit import etags, observe
 
-FROM_MEMORY = Counter("outreach_from_memory", "Requests answered from memory.", registry=REGISTRY)
 Headers = list[tuple[bytes, bytes]]
 Question = tuple[object, ...]
 Moment = tuple[object, ...]
@@ -26,24 +25,57 @@ UNDER = "/api/"
 APART = frozenset({b"authorization", b"cookie", b"content-length", b"transfer-encoding"})
 # Of these an answer may depend; on anything else that Vary names it may not.
 VARYING = frozenset({b"accept", b"accept-language"})
+WEIGHED = frozenset({*APART, *VARYING, b"origin", b"if-none-match"})
+METHODS = frozenset({"GET", "HEAD"})
 UNDERSTOOD = frozenset({b"authorization", b"cookie", b"origin", *VARYING})
 ABOUT_A_BODY = frozenset({b"content-length", b"content-type"})
 OVERHEAD = 2048  # bytes that an answer takes beside its body, more or less
+ASKED = "outreach.asked"  # in the scope of a request whose answer may be kept: when it was asked, and what
+START, BODY = "http.response.start", "http.response.body"
+NOTHING: Message = {"type": BODY, "body": b""}
+
+
+class Present(Protocol):
+    """Tells the present moment of the register: the place of its ledger, and the day."""
+
+    @property
+    def now(self) -> Moment | None:
+        """The present moment, where it is known without asking."""
+
+    async def ask(self) -> Moment | None:
+        """The moment that was the present one some time after this was called; None where nobody can say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer 200 as the application gave it, and what is left of it for 304."""
+class Ready:
+    """All that is sent of an answer but the name of its request, and as what it is counted."""
 
-    tag: str
+    status: int
     headers: Headers
-    bare: Headers
-    body: bytes
-    route: Any
+    body: Message
+    kind: observe.Kind
 
-    @property
-    def size(self) -> int:
-        return len(self.body) + OVERHEAD
+
+class Kept:
+    """An answer 200 as the application gave it, and what is left of it for HEAD and for 304."""
+
+    def __init__(self, tag: str, headers: Headers, body: bytes, route: object) -> None:
+        self.tag = tag
+        self.size = len(body) + OVERHEAD
+        whole = [*headers, *observe.HEADERS]
+        told = {"GET": {"type": BODY, "body": body}, "HEAD": NOTHING}
+        kind = observe.ANSWERED.kind
+        self.answers = {
+            (method, known): Ready(304, _bare(whole), NOTHING, kind(method, route, 304))
+            if known
+            else Ready(200, whole, told[method], kind(method, route, 200))
+            for method in METHODS
+            for known in (False, True)
+        }
+
+    def to(self, method: str, known: str | None) -> Ready:
+        """The answer to who has the representations with these tags already."""
+        return self.answers[method, known is not None and (known == self.tag or etags.has(known, self.tag))]
 
 
 class Memory:
@@ -77,51 +109,55 @@ class Memory:
 
 
 class Front:
-    """Pure ASGI: gives a kept answer, or lets the application answer and keeps what may be given again.
+    """Pure ASGI, before everything else: gives a kept answer, or hands the request on."""
 
-    `place` tells the present place of the ledger (None: nobody can say), `today` the present day.
-    """
-
-    def __init__(
-        self, app: ASGIApp, *, place: Callable[[], Awaitable[object]], today: Callable[[], date], room: int
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, present: Present, memory: Memory) -> None:
         self.app = app
-        self.place = place
-        self.today = today
-        self.memory = Memory(room)
+        self.present = present
+        self.memory = memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        question = _question(scope) if scope["type"] == "http" else None
-        moment = await self._moment() if question else None
-        if question is None or moment is None:
+        started = time.perf_counter()
+        question, known = _question(scope) if scope["type"] == "http" else (None, None)
+        moment = (self.present.now or await self.present.ask()) if question else None
+        kept = self.memory.find(moment, question) if question and moment else None
+        if kept:
+            answer, request_id = kept.to(scope["method"], known), str(uuid7())
+            headers = [*answer.headers, (b"x-request-id", request_id.encode())]
+            await send({"type": START, "status": answer.status, "headers": headers})
+            await send(answer.body)
+            observe.ANSWERED.from_memory += 1
+            observe.ANSWERED.note(answer.kind, time.perf_counter() - started, request_id)
+            return
+        if moment:
+            scope[ASKED] = moment, question
+        await self.app(scope, receive, send)
+
+
+class Keeper:
+    """Pure ASGI: lets the application answer, and keeps what may be given again."""
+
+    def __init__(self, app: ASGIApp, *, present: Present, memory: Memory) -> None:
+        self.app = app
+        self.present = present
+        self.memory = memory
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if ASKED not in scope or scope["method"] == "HEAD":
             await self.app(scope, receive, send)
             return
-        kept = self.memory.find(moment, question)
-        if kept:
-            scope["route"] = kept.route
-            FROM_MEMORY.inc()
-            await _give(kept, scope, send)
-        elif scope["method"] == "HEAD":
-            await self.app(scope, receive, send)
-        else:
-            await self._ask(moment, question, scope, receive, send)
-
-    async def _moment(self) -> Moment | None:
-        place = await self.place()
-        return (place, self.today()) if place else None
-
-    async def _ask(self, moment: Moment, question: Question, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the application answer in full, so that it can be kept even where the caller has it already."""
-        given = Given(send, known=_known(scope))
+        moment, question = scope[ASKED]
         headers = scope["headers"]
-        scope["headers"] = [(name, value) for name, value in headers if name != b"if-none-match"]
+        given = Given(send, known=_known(headers))
+        # The application answers in full, so that it can be kept even where the caller has it already.
+        scope["headers"] = [header for header in headers if header[0] != b"if-none-match"]
         try:
             await self.app(scope, receive, given.send)
         finally:
             scope["headers"] = headers
         answer = given.kept(scope)
         # Asked again: what was committed while the application worked may be in the answer, or not.
-        if answer and moment == await self._moment():
+        if answer and moment == (self.present.now or await self.present.ask()):
             self.memory.keep(moment, question, answer)
 
 
@@ -138,9 +174,9 @@ class Given:
         self.whole = False
 
     async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == START:
             message = self._started(message)
-        elif message["type"] == "http.response.body":
+        elif message["type"] == BODY:
             message = self._continued(message)
         await self.onward(message)
 
@@ -164,28 +200,32 @@ class Given:
         """The answer, if it may be given again: whole, and marked by the room that made it."""
         if self.headers is None or not self.whole or not scope.get(etags.LASTING):
             return None
-        return Kept(self.tag, self.headers, _bare(self.headers), b"".join(self.parts), scope.get("route"))
+        return Kept(self.tag, self.headers, b"".join(self.parts), scope.get("route"))
 
 
-def _question(scope: Scope) -> Question | None:
-    """What the answer may depend on; None where the application alone may answer."""
-    if not scope["path"].startswith(UNDER) or scope["method"] not in {"GET", "HEAD"}:
-        return None
-    said: list[object] = [scope["path"], scope["query_string"]]
+def _question(scope: Scope) -> tuple[Question | None, str | None]:
+    """What the answer may depend on (None where the application alone may answer), and the tags that the caller has."""
+    if not scope["path"].startswith(UNDER) or scope["method"] not in METHODS:
+        return None, None
+    said, known = [scope["path"], scope["query_string"]], None
     for header in scope["headers"]:
         name = header[0]
+        if name not in WEIGHED:
+            continue
         if name in APART:
-            return None
+            return None, None
         if name in VARYING:
             said.append(header)
         elif name == b"origin":
             said.append(name)
-    return tuple(said)
+        else:
+            known = known or header[1].decode("latin-1")
+    return tuple(said), known
 
 
-def _known(scope: Scope) -> str | None:
+def _known(headers: Headers) -> str | None:
     """The entity tags that the caller has."""
-    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"), None)
+    return next((value.decode("latin-1") for name, value in headers if name == b"if-none-match"), None)
 
 
 def _lasting(headers: dict[bytes, bytes]) -> bool:
@@ -204,14 +244,4 @@ def _bare(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 
 def _not_modified(headers: Iterable[tuple[bytes, bytes]]) -> Message:
-    return {"type": "http.response.start", "status": int(HTTPStatus.NOT_MODIFIED), "headers": _bare(headers)}
-
-
-async def _give(kept: Kept, scope: Scope, send: Send) -> None:
-    """The kept answer to this request: whole, without its body for HEAD, or 304 for who has it."""
-    if etags.has(_known(scope), kept.tag):
-        await send({"type": "http.response.start", "status": 304, "headers": kept.bare})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
-    await send({"type": "http.response.body", "body": kept.body if scope["method"] == "GET" else b""})
+    return {"type": START, "status": int(HTTPStatus.NOT_MODIFIED), "headers": _bare(headers)}

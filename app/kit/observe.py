@@ -1,19 +1,25 @@
 """What can be seen from outside the house: a request id, one log line a request, metrics."""
 
+import asyncio
 import logging
 import sys
 import time
-from collections.abc import MutableMapping
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, MutableMapping
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from itertools import accumulate
 from typing import Any, Literal, TextIO
 
 import orjson
 import structlog
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
-from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
+from prometheus_client.metrics_core import CounterMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
 from pydantic import BaseModel
 from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,8 +28,6 @@ from app.kit.db import Db
 from app.kit.ids import new_id
 
 REGISTRY = CollectorRegistry()
-REQUESTS = Counter("outreach_requests", "Requests answered.", ["method", "route", "status"], registry=REGISTRY)
-SECONDS = Histogram("outreach_request_seconds", "Time to the last byte.", ["route"], registry=REGISTRY)
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -31,18 +35,82 @@ HEADERS = [
 ]
 # Which request is answered, in the context of its task and of the threads that work for it.
 REQUEST_ID: ContextVar[str | None] = ContextVar("request_id", default=None)
-LINE = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z
+BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)  # seconds
+BUCKETS = [*(str(bound) for bound in BOUNDS), "+Inf"]
+LABELS = ["method", "route", "status"]
+LINE = b'%b%.1f,"event":"request","request_id":"%b%b'
 
 
-class Log:
-    """Where the lines of requests go; None: they are below the lowest level."""
+@dataclass(slots=True)
+class Kind:
+    """Requests that are counted as one: how many took how long, and how their lines in the log begin."""
 
-    requests: TextIO | None = None
+    start: bytes
+    slots: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
+    seconds: float = 0.0
+
+
+class Answered(Collector):
+    """What was answered: numbers that are put into words when somebody asks for the metrics, and lines for the log.
+
+    What is answered in one turn of the event loop is counted and written at its end, at once: 1 microsecond a request,
+    where the metrics' own objects take 3, and structlog 18.
+    """
+
+    def __init__(self) -> None:
+        self.stream: TextIO | None = None  # where the lines go; None: they are below the lowest level
+        self.kinds: dict[tuple[str, str, int], Kind] = {}
+        self.waiting: list[tuple[Kind, float, str]] = []
+        self.from_memory = 0
+
+    def note(self, kind: Kind, seconds: float, request_id: str) -> None:
+        """Count and log a request that was answered."""
+        if not self.waiting:
+            asyncio.get_running_loop().call_soon(self._write)
+        self.waiting.append((kind, seconds, request_id))
+
+    def kind(self, method: str, route: object, status: int) -> Kind:
+        """As what a request is counted."""
+        key = method, getattr(route, "name", "unknown"), status
+        if key not in self.kinds:
+            members = dict(zip(LABELS, key, strict=True))
+            self.kinds[key] = Kind(orjson.dumps(members)[:-1] + b',"milliseconds":')
+        return self.kinds[key]
+
+    def _write(self) -> None:
+        noted, self.waiting = self.waiting, []
+        for kind, seconds, _ in noted:
+            kind.slots[bisect_left(BOUNDS, seconds)] += 1
+            kind.seconds += seconds
+        if self.stream:
+            now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+            end = b'","level":"info","timestamp":"%bZ"}\n' % now.encode()
+            lines = [LINE % (kind.start, seconds * 1000, name.encode(), end) for kind, seconds, name in noted]
+            self.stream.write(b"".join(lines).decode())
+
+    def collect(self) -> Iterator[Metric]:
+        requests = CounterMetricFamily("outreach_requests", "Requests answered.", labels=LABELS)
+        slots: defaultdict[str, list[list[int]]] = defaultdict(list)
+        seconds: Counter[str] = Counter()
+        for (method, route, status), kind in list(self.kinds.items()):
+            requests.add_metric([method, route, f"{status}"], sum(kind.slots))
+            slots[route].append(kind.slots)
+            seconds[route] += kind.seconds  # type: ignore[assignment]  # typeshed's counters count whole things
+        taken = HistogramMetricFamily("outreach_request_seconds", "Time to the last byte.", labels=["route"])
+        for route, each in slots.items():
+            upto = accumulate(sum(slot) for slot in zip(*each, strict=True))
+            taken.add_metric([route], list(zip(BUCKETS, upto, strict=True)), seconds[route])
+        memory = CounterMetricFamily("outreach_from_memory", "Requests answered from memory.", value=self.from_memory)
+        yield from (requests, taken, memory)
+
+
+ANSWERED = Answered()
+REGISTRY.register(ANSWERED)
 
 
 def log_as_json(level: str) -> None:
     """Log one JSON object a line to standard error."""
-    Log.requests = sys.stderr if logging.getLevelNamesMapping()[level] <= logging.INFO else None
+    ANSWERED.stream = sys.stderr if logging.getLevelNamesMapping()[level] <= logging.INFO else None
     structlog.configure(
         processors=[
             _name_request,
@@ -86,30 +154,8 @@ class Observer:
             await self.app(scope, receive, watch)
         finally:
             REQUEST_ID.reset(token)
-            _note(scope, status, request_id, time.perf_counter() - started)
-
-
-def _note(scope: Scope, status: int, request_id: str, seconds: float) -> None:
-    method, route = scope["method"], getattr(scope.get("route"), "name", "unknown")
-    _counter(method, route, status).inc()
-    _histogram(route).observe(seconds)
-    if Log.requests:
-        # Written here in 2 microseconds, where structlog takes 18; the members are those of its lines.
-        line = {
-            "method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1),
-            "event": "request", "request_id": request_id, "level": "info", "timestamp": datetime.now(UTC),
-        }  # fmt: skip
-        Log.requests.write(orjson.dumps(line, option=LINE).decode())
-
-
-@lru_cache(maxsize=4096)
-def _counter(method: str, route: str, status: int) -> Counter:
-    return REQUESTS.labels(method, route, status)
-
-
-@lru_cache(maxsize=4096)
-def _histogram(route: str) -> Histogram:
-    return SECONDS.labels(route)
+            kind = ANSWERED.kind(scope["method"], scope.get("route"), status)
+            ANSWERED.note(kind, time.perf_counter() - started, request_id)
 
 
 router = APIRouter(tags=["operation"])

@@ -13,7 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from app.access.models import Role
 from app.access.policy import POLICY
 from app.kit import etags
-from app.kit.front import Front, Given
+from app.kit.front import Front, Given, Keeper, Memory, Moment
 from app.kit.raw import Gone, reader
 from app.main import create_app
 from app.settings import Settings
@@ -198,8 +198,10 @@ class Told:
         await send({"type": "http.response.body", "body": body[:2], "more_body": True})
         await send({"type": "http.response.body", "body": body[2:]})
 
-    async def tell(self) -> object:
-        return self.place
+    now = None
+
+    async def ask(self) -> Moment | None:
+        return (self.place, self.day) if self.place else None
 
 
 def ask(front: Front, **scope: Any) -> bytes:
@@ -224,7 +226,8 @@ def told() -> Told:
 
 @pytest.fixture
 def front(told: Told) -> Front:
-    return Front(told, place=told.tell, today=lambda: told.day, room=20_000)
+    memory = Memory(20_000)
+    return Front(Keeper(told, present=told, memory=memory), present=told, memory=memory)
 
 
 def test_an_answer_holds_until_the_place_or_the_day_is_another(told: Told, front: Front) -> None:
