@@ -5,7 +5,7 @@ Free text is compared by likeness after folding, where digits have to agree; dat
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -14,6 +14,7 @@ from app.reading.models import Reading
 from tests.reading.scoring.labels import Label
 
 ALIKE = 0.93
+RELATED = 0.6
 _SIGNS = str.maketrans("‐‑‒–—―−‘’ʼ`´“”«»„", "-------'''''\"\"\"\"\"")
 _LEAD = re.compile(r"^(an?|the|two|the two|une?|deux|l[aeo]s?|el|l'|dos|unos?) ?(?=\S)")
 _HAN = re.compile(r"(?<=[\u3000-\u9fff]) | (?=[\u3000-\u9fff])")
@@ -33,6 +34,8 @@ class Outcome:
 
 def outcomes(reading: Reading, label: Label) -> Iterator[Outcome]:
     """The outcome of each field that the label tells."""
+    if _is_joined(label):
+        reading, label = _joined(reading, label)
     for name, answers, same in _answers(reading):
         key = name.partition(" ")[0]
         if key in label.expect:
@@ -40,6 +43,21 @@ def outcomes(reading: Reading, label: Label) -> Iterator[Outcome]:
             also = _wanted(label.accept.get(key, []), name)
             alone = not isinstance(label.expect[key], list)
             yield (_one if alone else _several)(name, answers, wanted, also, same)
+
+
+def _is_joined(label: Label) -> bool:
+    """Whether a note has no headings, so that its paragraphs may stand in either section."""
+    background, highlights = label.expect.get("background", []), label.expect.get("highlights", [])
+    also = label.accept.get("background", []), label.accept.get("highlights", [])
+    return bool((background and set(background) <= set(also[1])) or (highlights and set(highlights) <= set(also[0])))
+
+
+def _joined(reading: Reading, label: Label) -> tuple[Reading, Label]:
+    """Both with the two sections as one."""
+    note, expect = reading.note, label.expect
+    read = note.model_copy(update={"background": [], "highlights": [*note.background, *note.highlights]})
+    wanted = {**expect, "background": [], "highlights": [*expect["background"], *expect["highlights"]]}
+    return reading.model_copy(update={"note": read}), replace(label, expect=wanted)
 
 
 def _answers(reading: Reading) -> Iterator[tuple[str, list[tuple[Any, float]], Same]]:
@@ -110,15 +128,33 @@ def _several(
     name: str, answers: Sequence[tuple[Any, float]], wanted: list[Any], also: list[Any], same: Same
 ) -> Outcome:
     """A field of many values, each paired with one wanted; what is acceptable counts neither way."""
-    left, extra, sure = list(wanted), [], []
+    left, extra, sure, instead = list(wanted), [], [], []
     for value, confidence in answers:
         hit = next((one for one in left if same(value, one)), None)
         if hit is not None:
             left.remove(hit)
-        elif not any(same(value, one) for one in also):
+        elif any(same(value, one) for one in also):
+            instead.append(value)
+        else:
             extra.append(value)
         sure.append((confidence, hit is not None or value not in extra))
-    return Outcome(name, len(wanted) - len(left), tuple(extra), tuple(left), tuple(sure))
+    right = len(wanted) - len(left)
+    missed = [one for one in left if not _is_told(one, instead)]
+    return Outcome(name, right, tuple(extra), tuple(missed), tuple(sure))
+
+
+def _is_told(wanted: Any, instead: list[Any]) -> bool:
+    """Whether an acceptable answer stands for a wanted one: the same thing in other words or of another kind."""
+    told = max(instead, key=lambda one: _likeness(one, wanted), default=None)
+    if told is None or _likeness(told, wanted) < RELATED:
+        return False
+    instead.remove(told)
+    return True
+
+
+def _likeness(one: Any, other: Any) -> float:
+    first, second = (fold(value if isinstance(value, str) else value[0]) for value in (one, other))
+    return Indel.normalized_similarity(first, second)
 
 
 def exact(one: Any, other: Any) -> bool:

@@ -35,6 +35,8 @@ def outcome(field: str, expect: object, accept: object = None) -> Outcome:
         ("participants", [["Ghana", "state"]], None, 1, 1, 0),
         ("participants", [["Ghana", "state"]], [["the WHO", "igo"]], 1, 0, 0),
         ("participants", [["Ghana", "state"], ["WHO", "ngo"]], None, 1, 1, 1),
+        ("participants", [["Ghana", "state"], ["WHO", "ngo"]], [["WHO", "igo"]], 1, 0, 0),
+        ("participants", [["Ghana", "state"], ["VERTIC", "ngo"]], [["WHO", "igo"]], 1, 0, 1),
         ("organizers", [["Ministry of Health of Ghana", "", "co_organizer"]], None, 1, 0, 0),
     ],
 )
@@ -49,6 +51,14 @@ def test_a_venue_counts_by_city_country_and_place() -> None:
     label = Label("en_x", "notes", "en", TEXT, {"venues": [["Town hall", "Accra", "GHA"]]}, {})
     found = {one.field: (one.right, len(one.missed)) for one in outcomes(reading_of(TEXT), label)}
     assert found == {"venues city": (1, 0), "venues country": (1, 0), "venues place": (0, 1)}
+
+
+def test_paragraphs_of_a_note_without_headings_may_stand_in_either_section() -> None:
+    text = f"{TEXT}\nBackground\n- First.\n- Second.\n"
+    expect = {"background": ["First."], "highlights": ["Second."]}
+    label = Label("en_x", "notes", "en", text, expect, {"highlights": ["First."], "background": ["Second."]})
+    found = {one.field: (one.right, one.extra, one.missed) for one in outcomes(reading_of(text), label)}
+    assert found == {"background": (0, (), ()), "highlights": (2, (), ())}
 
 
 def test_texts_are_alike_but_for_signs_and_never_with_other_digits() -> None:
