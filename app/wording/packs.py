@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from app.kit.languages import Language
 from app.wording.matching import compiled, flat
@@ -44,11 +45,16 @@ def _inverted(table: Mapping[str, list[str]]) -> dict[str, str]:
     return {flat(word): meaning for meaning, words in table.items() for word in words}
 
 
+def _packaged(name: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files("app.wording").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def pack(language: Language) -> Pack:
-    """The pack of a language, read once from the packaged file."""
-    text = resources.files("app.wording").joinpath(f"{language.value}.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    """The pack of a language, read once from its packaged files: layout and names, and what tells of facts."""
+    data = _packaged(language.value)
+    for topic, table in _packaged(f"{language.value}_facts").items():
+        data[topic] = data.get(topic, {}) | table
     script = data.pop("script")
     return Pack(
         language=language,

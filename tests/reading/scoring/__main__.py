@@ -1,6 +1,6 @@
 """`make bench-reading`: how well notes are read, by field, language and format; fails under the floors.
 
-python -m tests.reading.scoring [--misses] [--set "held back"] [--format docx] [--language fr]
+python -m tests.reading.scoring [--misses] [--set "held back"] [--format docx] [--language fr] [--stage facts]
 """
 
 import sys
@@ -16,6 +16,7 @@ from tests.documents import as_docx, as_docx_with_table, as_pdf
 from tests.reading.reader import reading_of
 from tests.reading.scoring.compare import Outcome, outcomes
 from tests.reading.scoring.labels import SETS, Label, labels
+from tests.reading.scoring.stages import STAGES, read_stage
 from tests.reading.scoring.tally import Score, below, overall, scores, trust
 
 FORMATS: dict[str, Callable[[str], Reading]] = {
@@ -47,6 +48,7 @@ def _asked() -> Namespace:
     parser.add_argument("--set", action="append", choices=list(SETS))
     parser.add_argument("--format", action="append", choices=list(FORMATS))
     parser.add_argument("--language", action="append")
+    parser.add_argument("--stage", choices=list(STAGES), help="one stage alone, the rest given as labelled")
     parser.add_argument("--note", default="", help="only notes whose name holds this")
     parser.add_argument("--misses", action="store_true", help="list what was wrong (never of the notes held back)")
     return parser.parse_args()
@@ -55,7 +57,14 @@ def _asked() -> Namespace:
 def _read(kept: str, made: str, asked: Namespace) -> Iterator[Read]:
     for label in labels(kept):
         if asked.note in label.name and label.language in (asked.language or [label.language]):
-            yield label, list(outcomes(FORMATS[made](label.text), label))
+            yield label, list(_outcomes(label, made, asked.stage))
+
+
+def _outcomes(label: Label, made: str, stage: str | None) -> Iterator[Outcome]:
+    reading = read_stage(label) if stage else FORMATS[made](label.text)
+    for outcome in outcomes(reading, label):
+        if not stage or outcome.field in STAGES[stage]:
+            yield outcome
 
 
 def _show(console: Console, name: str, done: list[Read], *, misses: bool) -> list[str]:
