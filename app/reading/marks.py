@@ -4,19 +4,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 from app.kit.languages import Language
+from app.reading.families import Phrase, group_name, heading_name, is_weak, label_names, phrase_of
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
 
 _LONGEST_LABEL = 64
-_LEAD = re.compile(r"(?:[\s•*#>|·–—-]|\(?\d{1,2}[.)]|\(?[ivx]{1,4}[.)](?=\s)|[a-h][.)](?=\s))*")
+_LEAD = re.compile(
+    r"(?:[\s•*#>|·–—▪◆■【\[-]|(?:n\^ ?|№ ?)?\(?\d{1,2}(?:\.\d{1,2})*(?:[.)/、]|(?= )|\s?-(?=\s))"
+    r"|\(?[ivx]{1,4}(?:[.)](?=\s)|\s?-(?=\s))|\(?[^\W\d_](?:[.)](?=\s|$)|\s?-(?=\s))"
+    r"|\(?第?[一二三四五六七八九十]{1,3}(?:[)、．]|[.,部节章](?![一-鿿]{0,1}$)))*"
+)
 _OPTIONAL = re.compile(r"\(-?[^\W\d]{1,4}\)|/-?[^\W\d]{1,3}(?!\w)")
 _NOISE = re.compile(r"[^\w&/,'. ]+|\^")
-_SEPARATOR = re.compile(r"\s?:|\t+| {3,}|\s*\|")
-_STOPS = frozenset(".,;!?。，")
+_HAN_GAP = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
+_SEPARATOR = re.compile(r"\s?:|\t+| {3,}|\s*\||\s[-–—](?=\s)|】|[?؟](?=\s)")
+_MOST_SEPARATORS = 3
+_STOPS = frozenset(".,;!。，")
+_LONGEST_STRANGE_LABEL, _MOST_LABEL_WORDS = 40, 5
 _LIKE_ENOUGH = 87
 
 
@@ -33,7 +42,8 @@ def key(text: str) -> str:
     """A label for comparing: flat, without numbering, optional endings, signs and marks."""
     bare = _OPTIONAL.sub("", flat(text))
     bare = _LEAD.sub("", bare, count=1)
-    return " ".join(_NOISE.sub(" ", bare).split()).strip(" .,:'")
+    plain = " ".join(_NOISE.sub(" ", bare).split()).strip(" .,:'")
+    return _HAN_GAP.sub("", plain)
 
 
 @lru_cache(maxsize=64)
@@ -53,6 +63,18 @@ def names_of(text: str, source: Pack, topic: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _names_of(label: str, language: Language, topic: str) -> tuple[str, ...]:
+    if found := _listed(label, language, topic):
+        return found
+    if topic == "groups":
+        return (group,) if (group := group_name(label, pack(language))) else ()
+    if topic == "sections":
+        phrase = phrase_of(label, language, topic)
+        return (heading_name(phrase),) if phrase.is_whole else ()
+    return _by_families(label, language)
+
+
+def _listed(label: str, language: Language, topic: str) -> tuple[str, ...]:
+    """The names of a label that the pack has whole, or of its parts."""
     known = _known(language, topic)
     if label in known:
         return (known[label],)
@@ -60,6 +82,18 @@ def _names_of(label: str, language: Language, topic: str) -> tuple[str, ...]:
     if len(parts) > 1 and all(parts):
         return tuple(dict.fromkeys(part for part in parts if part))
     return ()
+
+
+def _by_families(label: str, language: Language) -> tuple[str, ...]:
+    parts = [phrase_of(part, language, "labels") for part in _joiner(language).split(label)]
+    if len(parts) > 1 and all(part.is_whole and not is_weak(part) for part in parts):
+        return tuple(dict.fromkeys(name for part in parts for name in label_names(part)))
+    whole = phrase_of(label, language, "labels")
+    return label_names(whole) if whole.is_whole else ()
+
+
+def _phrase(text: str, source: Pack, topic: str) -> Phrase:
+    return phrase_of(key(text), source.language, topic)
 
 
 def _almost(text: str, source: Pack, topic: str) -> tuple[str, ...]:
@@ -73,19 +107,44 @@ def _almost(text: str, source: Pack, topic: str) -> tuple[str, ...]:
 
 
 def label_of(line: str, source: Pack) -> Mark | None:
-    """The label at the start of a line, set off by a colon, a tab or wide blanks, or alone on the line."""
-    for match in _SEPARATOR.finditer(line[: _LONGEST_LABEL + 4]):
-        before = line[: match.start()]
-        if not before.strip():
+    """The label at the start of a line, set off by a sign or wide blanks, or alone on the line."""
+    for match in islice(_SEPARATOR.finditer(line[: _LONGEST_LABEL + 4]), _MOST_SEPARATORS):
+        before, colon = line[: match.start()], ":" in match.group()
+        if not key(before):
             continue
         names = names_of(before, source, "labels")
-        if not names and ":" in match.group():
-            names = _almost(before, source, "labels")
+        if not names and colon:
+            names = _almost(before, source, "labels") or _loosely(before, source)
         if names:
-            return Mark(names, _past(line, match.end()), sure=":" in match.group())
-        break
+            return Mark(names, _past(line, match.end()), sure=colon)
     alone = names_of(line, source, "labels") if len(line) <= _LONGEST_LABEL and line[-1:] not in _STOPS else ()
-    return Mark(alone, len(line), sure=False) if alone and alone != ("other",) else None
+    weak = alone == ("event",) and not _listed(key(line), source.language, "labels") and _is_weak(line, source)
+    return Mark(alone, len(line), sure=False) if alone and not weak else None
+
+
+def _is_weak(line: str, source: Pack) -> bool:
+    return is_weak(_phrase(line, source, "labels"))
+
+
+def _loosely(before: str, source: Pack) -> tuple[str, ...]:
+    """The field of a label with a word or two of its own ("Dates of the Kigali leg")."""
+    phrase = _phrase(before, source, "labels")
+    likely = phrase.is_likely and not is_weak(phrase) and _may_be_label(before)
+    return label_names(phrase) if likely else ()
+
+
+def _may_be_label(before: str) -> bool:
+    short = len(before) <= _LONGEST_STRANGE_LABEL and len(before.split()) <= _MOST_LABEL_WORDS
+    first = before.strip()[:1]
+    return short and not first.islower() and not any(char.isdecimal() or char in ',;،，"«»“”' for char in before)
+
+
+def strange_label(line: str) -> Mark | None:
+    """A label that no word tells of, by its form alone: a few words before a colon, a tab or a stroke."""
+    match = next((m for m in _SEPARATOR.finditer(line[: _LONGEST_STRANGE_LABEL + 4]) if m.start()), None)
+    if match is None or match.group()[-1] not in ":\t|】" or not _may_be_label(line[: match.start()]):
+        return None
+    return Mark(("other",), _past(line, match.end()), sure=False)
 
 
 def _past(line: str, at: int) -> int:
@@ -97,13 +156,20 @@ def _past(line: str, at: int) -> int:
 def heading_of(line: str, source: Pack) -> Mark | None:
     """The heading that a line is, or that stands before a colon at its start."""
     colon = line.find(":", 0, _LONGEST_LABEL)
-    if len(line) <= _LONGEST_LABEL and (names := names_of(line, source, "sections")):
-        return Mark(names[:1], len(line), sure=True)
-    if colon > 0 and (names := names_of(line[:colon], source, "sections")):
+    short = len(line) <= _LONGEST_LABEL
+    if short and (names := names_of(line, source, "sections")):
+        return Mark(names[:1], len(line), sure=bool(_listed(key(line), source.language, "sections")))
+    if colon > 0 and (names := _listed(key(line[:colon]), source.language, "sections")):
         return Mark(names[:1], _past(line, colon), sure=False)
-    if len(line) <= _LONGEST_LABEL and line[-1:].isalpha() and (names := _almost(line, source, "sections")):
+    if short and line[-1:].isalpha() and (names := _almost(line, source, "sections")):
         return Mark(names[:1], len(line), sure=False)
     return None
+
+
+def likely_section(line: str, source: Pack) -> str:
+    """The section that a line in the form of a heading opens, by its first telling word; empty if none tells."""
+    phrase = _phrase(line, source, "sections")
+    return heading_name(phrase) if phrase.is_likely else ""
 
 
 def cells(line: str) -> list[tuple[int, int]]:
