@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.reading.extract import fence, gate, text
 from app.reading.extract.gate import Kind
+from app.reading.extract.notices import FINDINGS, Notice
 from app.reading.extract.refusals import NotADocument, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.checks.models import Finding
 
 __all__ = ["Extracted", "Unreadable", "extract"]
@@ -41,20 +44,16 @@ def extract(content: bytes, name: str) -> Extracted:
     if kind is Kind.text:
         if name.casefold().endswith((".docx", ".pdf")):
             raise NotADocument
-        return Extracted(text.decode(content), TEXT_TYPE, None, ())
+        decoded, notices = text.decode(content)
+        return Extracted(decoded, TEXT_TYPE, None, _doubts((), notices))
     answer = fence.read(content, kind=kind)
-    return Extracted(answer.text, MEDIA_TYPES[kind], answer.pages, _doubts(answer.unread_pages))
+    return Extracted(answer.text, MEDIA_TYPES[kind], answer.pages, _doubts(answer.unread_pages, answer.notices))
 
 
-def _doubts(unread_pages: tuple[int, ...]) -> tuple[Finding, ...]:
+def _doubts(unread_pages: Iterable[int], notices: Iterable[Notice]) -> tuple[Finding, ...]:
     # Not at the top: the fenced process loads this package too, and pydantic would double its start-up time.
     from app.checks.models import Code, Finding  # noqa: PLC0415  (as just said)
 
-    return tuple(
-        Finding(
-            code=Code.unreadable,
-            at="file",
-            detail=f"Page {page} holds a picture without text: it was not read.",
-        )
-        for page in unread_pages
-    )
+    said = [FINDINGS[notice] for notice in notices]
+    said += [("unreadable", f"Page {page} holds a picture without text: it was not read.") for page in unread_pages]
+    return tuple(Finding(code=Code(code), at="file", detail=detail) for code, detail in said)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from app.reading.extract.notices import Notice
 from app.reading.extract.nursery import ORDER, REPORT
 from app.reading.extract.refusals import REFUSALS, NotADocument, TooComplex
 
@@ -26,15 +27,12 @@ _PLACES = threading.BoundedSemaphore(2)
 
 @dataclass(frozen=True)
 class Answer:
-    """What the child read: the text, the number of pages if the file tells it, pages without a text layer.
-
-    `notices` are names of what a person should know, see notices.py.
-    """
+    """What the child read: the text, the number of pages if the file tells it, pages without a text layer."""
 
     text: str
     pages: int | None
     unread_pages: tuple[int, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 @dataclass
@@ -134,8 +132,8 @@ def read(content: bytes, *, kind: str, nursery: Nursery = NURSERY, seconds: floa
             "pages": int() | None as pages,
             "unread_pages": list(unread),
             "notices": list(notices),
-        } if all(isinstance(page, int) for page in unread):
-            return Answer(text, pages, tuple(unread), tuple(map(str, notices)))
+        } if all(isinstance(page, int) for page in unread) and set(map(str, notices)) <= set(Notice):
+            return Answer(text, pages, tuple(unread), tuple(map(Notice, notices)))
         case _:
             raise NotADocument
 

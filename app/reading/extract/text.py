@@ -4,6 +4,9 @@ import codecs
 import re
 import unicodedata
 
+from app.reading.extract.encodings import guessed
+from app.reading.extract.mojibake import restored
+from app.reading.extract.notices import Notice
 from app.reading.extract.refusals import Empty, NotADocument, TooComplex
 
 MAX_CHARACTERS = 500_000
@@ -14,20 +17,25 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-HIGH_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]+")
 # Controls but tab, line feed, form feed; the byte order mark; noncharacters; halves of surrogate pairs.
 SILENT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 LINE_END = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 MANY_CONTROLS = 0.02  # and three for short texts
 
 
-def decode(content: bytes) -> str:
-    """The text of a plain text file; raises NotADocument where it is none, Empty where nothing is left."""
-    text = _decoded(content)
+def decode(content: bytes) -> tuple[str, list[Notice]]:
+    """The text of a plain text file, and what a person should know of it.
+
+    Raises NotADocument where it is none, Empty where nothing is left, TooComplex where it is too long.
+    """
+    found = _decoded(content)
+    if len(found) > 2 * MAX_CHARACTERS:
+        raise TooComplex
+    text = restored(found)
     controls = sum(1 for _ in SILENT.finditer(text))
     if controls > MANY_CONTROLS * len(text) + 3:
         raise NotADocument
-    return clean(text)
+    return clean(text), [Notice.garbled] if text != found else []
 
 
 def clean(text: str) -> str:
@@ -49,7 +57,7 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode(_code_page(content), errors="replace")
+        return content.decode(guessed(content), errors="replace")
 
 
 def _strictly(content: bytes, encoding: str) -> str:
@@ -68,10 +76,3 @@ def _wide(content: bytes) -> str | None:
     if odd > 8 * even:
         return "utf-16-le"
     return "utf-16-be" if even > 8 * odd else None
-
-
-def _code_page(content: bytes) -> str:
-    """cp1251 where letters above 127 make words of their own (Russian), else cp1252 (French, Spanish)."""
-    runs = [len(found[0]) for found in HIGH_RUN.finditer(content)]
-    together = sum(length for length in runs if length > 2)
-    return "cp1251" if together * 2 > sum(runs) else "cp1252"

@@ -1,0 +1,21 @@
+"""What a person should know of a file that was read; each notice becomes a finding."""
+
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """The notices, by the names under which a fenced process reports them."""
+
+    garbled = "garbled"
+    hidden = "hidden"
+    recognized = "recognized"
+
+
+# The code of the finding, and its sentence.
+FINDINGS = {
+    Notice.garbled: (
+        "ocr_damage",
+        "Letters had been garbled by a change of encoding and were restored: compare names with the original.",
+    ),
+    Notice.hidden: ("unreadable", "The file holds hidden text: it was not read."),
+}
