@@ -43,6 +43,11 @@ def kind_after(words: str, source: Pack) -> EntryKind | None:
     return _kind(words[:_LONGEST], source, last=False)
 
 
+def kinds_in(words: str, source: Pack) -> list[EntryKind]:
+    """The kind of each thing that words name, in order."""
+    return [_KINDS[topic] for _, _, topic in _hits(flat(words[:_LONGEST]), source, _THINGS, "kind_")]
+
+
 def _kind(words: str, source: Pack, *, last: bool) -> EntryKind | None:
     return _kind_of(flat(words), source.language, last)
 

@@ -31,9 +31,27 @@ class DatePhrase:
 
 _FIGURES = re.compile(
     r"(?<![\d/.\-])(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
-    r"|(?:(?P<from>\d{1,2})\.? ?- ?)?(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d))(?![\d/\-])"
+    r"|(?:(?P<from>\d{1,2})\.? ?- ?)?(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)"
+    r"|(?P<day>\d{1,2})(?P<by>[. /-])(?P<roman>[ivx]{1,4})(?P=by)(?P<year>(?:19|20)\d\d)"
+    r"|(?P<dd>[0-3]\d)\.(?P<mm>[01]\d)\.(?P<yy>[0-3]\d))(?![\d/\-]|\.\d)"
 )
 _LONGEST_SPAN = 366
+_A_YEAR = 4
+_BETWEEN = (Part.through, Part.also, Part.filler, Part.weekday, Part.before_year, Part.year_noun, Part.after_year)
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 
 
 def find_dates(text: str, language: Language) -> list[DatePhrase]:
@@ -59,7 +77,7 @@ def _apart(phrases: Sequence[DatePhrase]) -> list[DatePhrase]:
 def _link(found: Sequence[Token], first: int, last: int) -> Part | None:
     """What joins two dates when nothing but fillers and one link stands between these tokens."""
     links = [token.part for token in found[first:last] if token.part in {Part.through, Part.also}]
-    plain = all(token.part in {Part.through, Part.also, Part.filler, Part.weekday} for token in found[first:last])
+    plain = all(token.part in _BETWEEN for token in found[first:last])
     return links[0] if plain and links and last - first <= 6 else None
 
 
@@ -168,17 +186,27 @@ def _from_years(parts: Sequence[YearPart], found: Sequence[Token]) -> Iterator[D
     for part in parts:
         last = part.last
         first, _, end = part.edtf.partition("/")
+        linked = _linked_year(found, last, Part.through) if len(part.edtf) == _A_YEAR else None
+        if linked is not None and (ends := (first, str(found[linked].value))) and ends[0] < ends[1]:
+            yield DatePhrase("/".join(ends), found[part.first].start, found[linked].end, *ends)
+            continue
         yield DatePhrase(part.edtf, found[part.first].start, found[last].end, first, end or first)
-        while (after := _linked_year(found, last)) is not None:
+        while (after := _linked_year(found, last, Part.also)) is not None:
             year = str(found[after].value)
             yield DatePhrase(year, found[after].start, found[after].end, year, year)
             last = after
 
 
-def _linked_year(found: Sequence[Token], at: int) -> int | None:
-    after = at + 2
-    linked = after < len(found) and found[at + 1].part is Part.also and found[after].part is Part.year
-    return after if linked else None
+def _linked_year(found: Sequence[Token], at: int, link: Part) -> int | None:
+    """The year that a link joins to the one at `at`, with its unit or a word for "in" between them."""
+    links = [n for n in range(at + 1, min(at + 3, len(found))) if found[n].part is link]
+    after = links[0] + 1 if links else len(found)
+    while after < len(found) and found[after].part in {Part.before_year, Part.year_noun, Part.filler}:
+        after += 1
+    plain = (
+        all(found[n].part in {link, Part.after_year, Part.filler} for n in range(at + 1, links[0])) if links else False
+    )
+    return after if plain and after < len(found) and found[after].part is Part.year else None
 
 
 def _from_figures(text: str, *, day_first: bool) -> Iterator[DatePhrase]:
@@ -190,6 +218,10 @@ def _from_figures(text: str, *, day_first: bool) -> Iterator[DatePhrase]:
 
 def _figures(match: re.Match[str], *, day_first: bool) -> list[str]:
     """Day and month in figures, where their order is certain: by the language, a dot, or a number over 12."""
+    if match["roman"]:
+        return [f"{match['year']}-{_ROMAN.get(match['roman'], 0):02}-{int(match['day']):02}"]
+    if match["yy"]:
+        return [f"20{match['yy']}-{match['mm']}-{match['dd']}"] if day_first else []
     a, b = int(match["a"]), int(match["b"])
     if not (day_first or match["sep"] == "." or a > 12 or a == b or b > 12):
         return []

@@ -23,6 +23,8 @@ class Part(Enum):
     also = "a"  # "and", a comma: one more
     filler = "f"
     before_year = "p"  # "in", "since": a year may follow
+    year_noun = "n"  # "year" itself before its number: passed over on the way to a month or a season
+    between = "b"  # the "and" that follows joins two ends
     after_year = "u"  # "года": a year came before
     ordinal = "o"
     quarter = "q"  # or half; its value says how many make a year
@@ -60,7 +62,13 @@ _MARKS = {
     "^": Part.filler,
 }
 _FIRST_YEAR, _LAST_YEAR = 1945, 2099
-_LOOKALIKE = re.compile(r"(?=[lio\d]{1,4}(?!\w))(?:\d[lio\d]{0,3}|[lio]\d[lio\d]{0,2})")
+_LOOKALIKE = re.compile(r"(?=[lioоз\d]{1,4}(?!\w))(?:\d[lioоз\d]{0,3}|[lioоз]\d[lioоз\d]{0,2})")
+_AS_DIGITS = str.maketrans("lioоз", "11003")
+_LONELY = {"l": 1, "i": 1, "з": 3}  # a letter that stands where a day has to stand
+_AS_LETTERS = (("l", "1"), ("i", "1"), ("o", "0"), ("о", "0"), ("з", "3"))
+_HAN = "〇一二三四五六七八九"
+_HAN_NUMBER = rf"[{_HAN}零○十]{{1,4}}(?=[年月日号])"
+_REACH_OF_BETWEEN = 10  # tokens
 
 
 @cache
@@ -70,8 +78,8 @@ def vocabulary(language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Par
     spaced = pack(language).spaced
     ends = r"(?![^\W\d_])" if spaced else ""
     known = "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=len, reverse=True))
-    plain = (_TOKENS if spaced else _UNSPACED_TOKENS).pattern
-    return re.compile(rf"(?:{known}){ends}|{_LOOKALIKE.pattern}|{plain}"), words
+    first, plain = ("", _TOKENS.pattern) if spaced else (f"{_HAN_NUMBER}|", _UNSPACED_TOKENS.pattern)
+    return re.compile(rf"{first}(?:{known}){ends}|{_LOOKALIKE.pattern}|{plain}"), words
 
 
 def _meanings(source: Pack) -> dict[str, tuple[Part, int]]:
@@ -79,9 +87,15 @@ def _meanings(source: Pack) -> dict[str, tuple[Part, int]]:
     for topic, part in _WORDS.items():
         for word, meaning in source.table(topic).items():
             words[word] = (Part(meaning), 0) if topic == "date_words" else (part, int(meaning))
+    words = {damaged: words[word] for word in source.table("months") for damaged in _damaged(word)} | words
     for mark, part in _MARKS.items():
         words.setdefault(mark, (part, 0))
     return words
+
+
+def _damaged(word: str) -> set[str]:
+    """A month's name with digits scanned in place of its letters."""
+    return {word.replace(letter, digit) for letter, digit in _AS_LETTERS} if len(word) > 2 else set()
 
 
 def tokens(text: str, language: Language) -> list[Token]:
@@ -89,27 +103,58 @@ def tokens(text: str, language: Language) -> list[Token]:
     pattern, words = vocabulary(language)
     found = [_token(match, words) for match in pattern.finditer(flat(text))]
     units = pack(language).table("date_units")
-    return _with_units(found, units) if units else found
+    return _with_ranges(_with_units(found, units) if units else found)
+
+
+def _with_ranges(found: list[Token]) -> list[Token]:
+    """After "between" the first "and" stands for everything in the middle too."""
+    for at, token in enumerate(found):
+        if token.part is Part.between:
+            found[at] = replace(token, part=Part.before_year)
+            ahead = range(at + 1, min(at + _REACH_OF_BETWEEN, len(found)))
+            link = next((n for n in ahead if found[n].part in {Part.also, Part.other}), at)
+            if found[link].part is Part.also and found[link].text.isalpha():
+                found[link] = replace(found[link], part=Part.through)
+    return found
 
 
 def _with_units(found: list[Token], units: Mapping[str, str]) -> list[Token]:
     """Numbers that a unit follows, as in Chinese, take its meaning; the unit itself is left as filler."""
     for at in range(1, len(found)):
         unit, number = units.get(found[at].text), found[at - 1]
-        if unit and number.text.isdecimal() and len(number.text) <= 4:
+        if unit and number.text.isdecimal() and _fits(unit, int(number.text)):
             found[at - 1] = replace(number, part=Part(unit), value=int(number.text))
             found[at] = replace(found[at], part=Part.after_year if unit == "y" else Part.filler)
     return found
 
 
+def _fits(unit: str, number: int) -> bool:
+    least, most = {"y": (_FIRST_YEAR, _LAST_YEAR), "m": (1, 12), "d": (1, 31)}[unit]
+    return least <= number <= most
+
+
+def _han_number(text: str) -> str:
+    """The figures of a number in Chinese characters: 二〇〇五 and 十二 and 二十三."""
+    plain = text.replace("零", "〇").replace("○", "〇")
+    if "十" not in plain:
+        return "".join(str(_HAN.index(char)) for char in plain)
+    tens, _, ones = plain.partition("十")
+    return f"{_HAN.find(tens) if tens else 1}{_HAN.find(ones) if ones else 0}"
+
+
 def _token(match: re.Match[str], words: dict[str, tuple[Part, int]]) -> Token:
-    text = match.group()
+    text = _han_number(match.group()) if set(match.group()) <= set(_HAN + "零○十") else match.group()
     part, value = words.get(text) or words.get(" ".join(text.split())) or _number(text)
     return Token(part, value, match.start(), match.end(), text)
 
 
+def lonely_day(token: Token) -> int:
+    """The day that a single letter stands for; 0 if it is none."""
+    return _LONELY.get(token.text, 0)
+
+
 def _number(text: str) -> tuple[Part, int]:
-    digits = text.translate(str.maketrans("lio", "110")) if text[:1].isdigit() or text[-1:].isdigit() else text
+    digits = text.translate(_AS_DIGITS) if any(char.isdigit() for char in text) else text
     if not digits.isdecimal() or len(digits) > 4:
         return Part.other, 0
     value = int(digits)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.wording.tokens import Part, Token
+from app.wording.tokens import Part, Token, lonely_day
 
 _LINKS = (Part.through, Part.also)
 _PASSED = (Part.filler, Part.weekday)
+_TO_YEAR = (*_PASSED, Part.year_noun)
 _REACH = 6  # tokens looked at on either side before a date is given up
 _MOST_DAYS = 31
 
@@ -62,8 +63,8 @@ def _year_before(found: Sequence[Token], unit: Unit, floor: int) -> None:
         unit.year, unit.first = found[at - 1].value, at - 1
 
 
-def _back(found: Sequence[Token], at: int, floor: int) -> int:
-    while at >= floor and found[at].part in _PASSED:
+def _back(found: Sequence[Token], at: int, floor: int, passed: tuple[Part, ...] = _PASSED) -> int:
+    while at >= floor and found[at].part in passed:
         at -= 1
     return at
 
@@ -101,8 +102,8 @@ def _starts_anew(found: Sequence[Token], at: int, unit: Unit, floor: int) -> boo
 def _as_days(found: Sequence[Token], at: int) -> list[tuple[int, Part | None]]:
     """The day that a token is, or the two that a lost dash has pushed together ("1920 April")."""
     token = found[at]
-    if token.part is Part.day:
-        return [(token.value, None)]
+    if token.part is Part.day or lonely_day(token):
+        return [(token.value or lonely_day(token), None)]
     if not token.text.isdecimal() or len(token.text) not in {3, 4}:
         return []
     cut = len(token.text) // 2
@@ -141,7 +142,7 @@ def _days_after(found: Sequence[Token], unit: Unit) -> None:
 
 
 def _year_after(found: Sequence[Token], unit: Unit) -> None:
-    at = _ahead(found, unit.last + 1)
+    at = _ahead(found, unit.last + 1, _TO_YEAR)
     if at < len(found) and found[at].text == ",":
         at = _ahead(found, at + 1)
     if at < len(found) and found[at].part is Part.year:
@@ -186,30 +187,34 @@ def _is_symbol(found: Sequence[Token], at: int) -> bool:
 def _part_of_year(found: Sequence[Token], at: int) -> YearPart | None:
     """A season, quarter or half named before the year, or after it, as in Chinese."""
     year = found[at].value
-    before = _back(found, at - 1, max(0, at - _REACH))
-    if before >= 0 and (months := _season_or_part(found, before, year)):
-        return YearPart(months, max(before - 1, 0) if "/" in months else before, at)
+    before = _back(found, at - 1, max(0, at - _REACH), _TO_YEAR)
+    if before >= 0 and (named := _season_or_part(found, before, year)):
+        return YearPart(named[0], before - named[1], at)
     after = at + 2 if at + 1 < len(found) and found[at + 1].part is Part.after_year else len(found)
-    for last in range(after, min(after + 2, len(found))):
-        if (months := _season_or_part(found, last, year)) and (last > after or "/" not in months):
-            return YearPart(months, at, last)
+    for last in range(after, min(after + 3, len(found))):
+        named = _season_or_part(found, last, year)
+        if named and last - named[1] >= after:
+            return YearPart(named[0], at, last)
     return None
 
 
-def _season_or_part(found: Sequence[Token], at: int, year: int) -> str | None:
+def _season_or_part(found: Sequence[Token], at: int, year: int) -> tuple[str, int] | None:
+    """The season that a token is, or the part of the year that it ends, with the number of tokens before it."""
     token = found[at]
     if token.part is Part.season:
-        return f"{year}-{token.value}"
-    if token.part is not Part.quarter or not at or found[at - 1].part is not Part.ordinal:
-        return None
-    months = 12 // token.value
-    last = found[at - 1].value * months
-    return f"{year}-{last - months + 1:02}/{year}-{last:02}" if last <= 12 else None
+        return f"{year}-{token.value}", 0
+    for other in (at - 1, _back(found, at - 1, max(0, at - 3))):
+        pair = (token, found[other]) if other >= 0 else ()
+        part = next((one for one in pair if one.part is Part.quarter), None)
+        number = next((one for one in pair if one.part in {Part.ordinal, Part.day}), None)
+        if part and number and (last := number.value * (12 // part.value)) <= 12:
+            return f"{year}-{last - 12 // part.value + 1:02}/{year}-{last:02}", at - other
+    return None
 
 
 def _plain_year(found: Sequence[Token], at: int) -> YearPart | None:
     before = _back(found, at - 1, max(0, at - _REACH))
-    marked = before >= 0 and found[before].part is Part.before_year
+    marked = before >= 0 and found[before].part in {Part.before_year, Part.year_noun}
     if not marked and not _has_unit(found, at):
         return None
     return YearPart(str(found[at].value), before if marked else at, at)
@@ -217,6 +222,6 @@ def _plain_year(found: Sequence[Token], at: int) -> YearPart | None:
 
 def _has_unit(found: Sequence[Token], at: int) -> bool:
     """A word such as "года" after the year, or after the years that follow it."""
-    while at + 2 < len(found) and found[at + 1].part is Part.also and found[at + 2].part is Part.year:
+    while at + 2 < len(found) and found[at + 1].part in _LINKS and found[at + 2].part is Part.year:
         at += 2
     return at + 1 < len(found) and found[at + 1].part is Part.after_year
