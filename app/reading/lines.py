@@ -2,25 +2,30 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from app.reading.excerpts import Excerpt, excerpt
 from app.wording.packs import Pack
 
-_SIGNS = "•·▪■□►▶▸‣◦●○∙➢➤✓✔❖◆◇→*§¤"
+_SIGNS = "•·▪■□►▶▸‣◦●○∙➢➤✓✔❖◆◇→*§¤★☆»①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 _BULLET = re.compile(
     rf"(?:[{_SIGNS}]+\s*(?=\S)|[-–—](?:\s+(?=\S)|(?=[^\W\d]))|>\s*(?=\w)|o(?:\s{{2,}}|\s(?=[^\Wa-zà-ÿ]))(?=\S)"
-    r"|\(?\d{1,2}(?:[)]|\.(?=\s|[^\W\d]))\s*(?=\S)"
-    r"|\(?[a-zа-яأ-ي][)]\s*(?=\S)|\(?[ivx]{1,4}[)]\s*(?=\S)|[ivx]{1,4}\.\s+(?=\S)"
+    r"|\(?\d{1,3}(?:[)]|[.、](?=\s|[^\W\d])|/(?=\s+[^\W\d]))\s*(?=\S)|\d{1,3}\s{0,2}[-–—]\s+(?=[^\W\d])"
+    r"|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?\s+(?=\S)|(?:№|[Nn][º°o])\s?\d{1,2}[.):]?\s+(?=\S)"
+    r"|\(?[a-zа-яA-ZА-Яأ-ي][)]\s*(?=\S)|\(?[ivxIVX]{1,4}[)]\s*(?=\S)|[ivxIVX]{1,4}\.\s+(?=\S)|[أ-ي]\s?[-–—]\s+(?=\S)"
     r"|\(?[一二三四五六七八九十]{1,3}[、)]\s*(?=\S))"
 )
+_DOTTED = re.compile(r"\d{1,2}\.\d")
 _DASH = frozenset("-–—")
 _CLOSED = frozenset(".!?:;…。！？؛؟")
 _QUOTES = "\"”»’')]"
 _EDGES = " \t\n\x1f|"  # blanks, taken-out marks, the strokes of a table
 _WIDEST_WRAP = 130
 _SLACK = 2
+_USUAL, _A_LITTLE_MORE = 0.85, 1.15  # the width of most lines, and what may stand out
+_SHORTEST_RUN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +68,48 @@ def bullet_of(words: str) -> int:
 @dataclass(frozen=True, slots=True)
 class _Page:
     width: int
-    double_spaced: bool
+    is_wrapped: bool
+    double_spaced: bool = False  # the lines in hand
+    own_width: int = 0  # the longest of them
 
 
-def _measure(text: str, lines: Sequence[Line]) -> _Page:
-    width = max((line.indent + line.end - line.start for line in lines), default=0)
-    spaced = sum(1 for line in lines[1:] if line.gap)
-    pairs = list(pairwise(lines))
-    open_ends = sum(1 for line, after in pairs if after.gap and not is_closed(text[line.start : line.end]))
-    double = len(lines) > 3 and spaced > 0.8 * len(pairs) and open_ends > 0.3 * len(pairs)
-    return _Page(width, double)
+@lru_cache(maxsize=4)
+def _measure(text: str) -> _Page:
+    """How a text is set: to which width, and whether sentences run over line ends."""
+    lines = lines_of(text)
+    widths = sorted(_width(line) for line in lines)
+    usual = widths[int(len(widths) * _USUAL)] * _A_LITTLE_MORE if widths else 0
+    wrapped = any(not after.gap and _runs_on(text, line, after) for line, after in pairwise(lines))
+    return _Page(max((width for width in widths if width <= usual), default=0), wrapped)
+
+
+def _page(text: str, lines: Sequence[Line]) -> _Page:
+    """The page as a stretch of lines shows it."""
+    page = _measure(text)
+    widest = max(map(_width, lines), default=0)
+    return replace(page, own_width=widest, double_spaced=widest <= _WIDEST_WRAP and _is_double(text, lines))
+
+
+def _is_double(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a blank line follows every line, also within sentences."""
+    pairs = [(line, after) for line, after in pairwise(lines) if after.gap]
+    open_ends = sum(1 for line, after in pairs if _runs_on(text, line, after))
+    return len(lines) > 3 and len(pairs) > 0.8 * (len(lines) - 1) and open_ends > 0.3 * (len(lines) - 1)
+
+
+def _width(line: Line) -> int:
+    return line.indent + line.end - line.start
+
+
+def _runs_on(text: str, line: Line, after: Line) -> bool:
+    """Whether a sentence seems to go on in the next line."""
+    words, rest = text[line.start : line.end], text[after.start : after.end]
+    return not is_closed(words) and len(words) > _SHORTEST_RUN and "@" not in words and not bullet_of(rest)
 
 
 def items(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[Excerpt]:
     """One excerpt for each bullet or paragraph, unwrapped, without its bullet."""
-    page = _measure(text, lines)
+    page = _page(text, lines)
     group: list[tuple[int, int]] = []
     for at, line in enumerate(lines):
         words = text[line.start : line.end]
@@ -100,19 +132,24 @@ def _made(text: str, slices: Iterable[tuple[int, int]], pack: Pack) -> Iterator[
 def _begins(text: str, before: Line, line: Line, bullet: int, page: _Page) -> bool:
     """Whether a line begins a new item, or goes on with the one before."""
     words, last = text[line.start : line.end], text[before.start : before.end]
-    is_open = not is_closed(last) and last[-1:] not in _QUOTES
-    if bullet and not (is_open and words[0] in _DASH and words[bullet : bullet + 1].islower() and not line.gap):
+    is_open = not is_closed(last)
+    if bullet and not (is_open and not line.gap and _is_doubtful(words, bullet)):
         return True
     if is_open and words[0].islower():
         return False
     if line.gap and not page.double_spaced:
-        return not (last[-1:] in {",", "-"} or (is_open and _is_full(before, words, page)))
-    if page.width > _WIDEST_WRAP:
-        return not is_open or line.gap > 0
-    return not is_open and not _is_full(before, words, page)
+        return not (last[-1:] in {",", "-"} or (is_open and _is_full(before, words, page.own_width)))
+    if page.width > _WIDEST_WRAP or not page.is_wrapped:
+        return not is_open or (line.gap > 0 and not page.double_spaced)
+    return not is_open and not _is_full(before, words, page.width)
 
 
-def _is_full(before: Line, words: str, page: _Page) -> bool:
+def _is_doubtful(words: str, bullet: int) -> bool:
+    """Whether a bullet may be a dash or a number within a sentence."""
+    return (words[0] in _DASH and words[bullet : bullet + 1].islower()) or bool(_DOTTED.match(words))
+
+
+def _is_full(before: Line, words: str, width: int) -> bool:
     """Whether the first word of the next line would not have fitted on this one."""
     first = words.split(None, 1)[0] if " " in words[:40] else words[:1]
-    return before.indent + before.end - before.start + 1 + len(first) > page.width - _SLACK
+    return _width(before) + 1 + len(first) > width - _SLACK
