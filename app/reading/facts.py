@@ -53,17 +53,18 @@ def _of_sentence(
     text = sentence.text
     kind: EntryKind | None = None
     states: list[str] = []
+    whose: list[str] = []
     for clause in clauses(text, source):
         own = _kind_of(clause, source)
         kind = own or kind or (told if source.phrases("again").search(flat(clause.words)) else None)
         states = named_states(clause, kind, context, source) or states
         if kind is None or _is_out(clause, kind, source):
             continue
-        whose = states or standing(clause, kind, text, context, source)
+        whose = states or standing(clause, kind, text, context, source) or whose
         for phrase, what, who in _dealt_out(clause, kind, whose, source):
             if _is_told(clause, phrase, what, context, source):
                 yield _entry(sentence, phrase, what, who, at, clause, source)
-    return kind or told
+    return kind or kind_before(text, source) or told
 
 
 def _entry(
@@ -97,11 +98,12 @@ def _kind_of(clause: Clause, source: Pack) -> EntryKind | None:
     """The kind by the words before the dates; when the clause puts its dates first, by the words after."""
     own = None if clause.opens else kind_before(clause.before, source)
     later = kind_after(clause.after, source)
+    around = kind_after(clause.words, source)
     if own == "letter" and later:
         return later if _is_in_letter(later, clause.after, source) else own
     if clause.date_first:
-        return own if own == "assistance_request" or (own and later == "other") else later or own
-    return own or later
+        return own if own == "assistance_request" or (own and later == "other") else later or own or around
+    return own or later or around
 
 
 def _is_in_letter(kind: EntryKind, words: str, source: Pack) -> bool:
@@ -117,9 +119,13 @@ def _is_out(clause: Clause, kind: EntryKind, source: Pack) -> bool:
     told = after if clause.opens else f"{before} {after}" if clause.date_first else before
     if source.phrases("planned", "future").search(told) or _is_covered(before, source):
         return True
-    if kind in {"legislation", "other"} and source.phrases("resolution_actors").search(before):
+    by_council = source.phrases("resolution_actors").search(before)
+    if by_council and (kind in {"legislation", "other"} or not kind_before(clause.before, source)):
         return True
-    return any(is_join(before[match.end() :], source) for match in source.phrases("dated_documents").finditer(before))
+    return any(
+        is_join(before[match.end() :], source) and any(map(str.isdigit, match.group()))
+        for match in source.phrases("dated_documents").finditer(before)
+    )
 
 
 def _is_covered(before: str, source: Pack) -> bool:

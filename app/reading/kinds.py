@@ -12,11 +12,14 @@ _Hits = list[tuple[int, int, str]]
 
 # Which verbs go with which things: a report is submitted, a workshop is held.
 _GO_TOGETHER: Mapping[str, frozenset[str]] = {
-    "submit": frozenset({"report", "additional", "plan", "matrix", "letter", "contact", "law"}),
-    "adopt": frozenset({"plan", "matrix", "law", "report", "additional", "contact"}),
+    "submit": frozenset({"report", "additional", "plan", "matrix", "letter", "contact", "law", "note"}),
+    "adopt": frozenset({"plan", "matrix", "law", "report", "additional", "contact", "note"}),
     "hold": frozenset({"event", "visit", "peer", "help"}),
 }
-_THINGS = ("report", "additional", "matrix", "plan", "letter", "contact", "law", "visit", "peer", "event", "help")
+_THINGS = (
+    "report", "additional", "matrix", "plan", "letter", "contact", "law", "visit", "peer", "event", "help", "note",
+)  # fmt: skip
+_FIRST = frozenset({"visit", "peer", "contact", "note"})  # say more than what stands beside them
 _KINDS: Mapping[str, EntryKind] = {
     "report": "national_report",
     "additional": "additional_information",
@@ -29,6 +32,7 @@ _KINDS: Mapping[str, EntryKind] = {
     "peer": "peer_review",
     "event": "event",
     "help": "event",
+    "note": "note",
 }
 _LONGEST = 1500
 
@@ -61,9 +65,9 @@ def _kind_of(plain: str, language: Language, last: bool) -> EntryKind | None:
     if not things:
         return "other" if source.phrases("kind_treaty").search(plain) else None
     verbs = _hits(plain, source, tuple(_GO_TOGETHER), "verbs_")
-    fitting = _fitting(things, verbs, last=last)
+    fitting = _fitting(things, verbs, last=last) or _named_by_date(plain, things, last=last)
     if not fitting:
-        return None
+        return "other" if source.phrases("kind_treaty").search(plain) else None
     return _KINDS[fitting[-1 if last else 0][2]]
 
 
@@ -71,10 +75,15 @@ def _fitting(things: _Hits, verbs: _Hits, *, last: bool) -> _Hits:
     """The things that can go with the verb nearest to the date; a thing before it, if there is one, is its own."""
     for at, end, verb in reversed(verbs) if last else verbs:
         fit = [thing for thing in things if thing[2] in _GO_TOGETHER[verb] and not (thing[0] < end and at < thing[1])]
-        own = [thing for thing in fit if thing[2] in {"visit", "peer"}] or fit
+        own = [thing for thing in fit if thing[2] in _FIRST] or fit
         if fit:
             return _heads(own, at)
     return [thing for thing in things if thing[2] != "law"]
+
+
+def _named_by_date(plain: str, things: _Hits, *, last: bool) -> _Hits:
+    """A law that is only named by its date: "a decree of 22 August 2016"."""
+    return things[-1:] if last and "," not in plain[things[-1][1] :] else []
 
 
 def _heads(fit: _Hits, verb_at: int) -> _Hits:

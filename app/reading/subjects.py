@@ -13,6 +13,7 @@ from app.wording.packs import Pack
 
 _LEAD = 18
 _CITY = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
+_SEATS = frozenset({"AUT", "CHE", "USA"})  # of the United Nations: what meets there may be about any State
 _HELD: frozenset[EntryKind] = frozenset({"event", "visit", "peer_review"})
 
 
@@ -74,10 +75,12 @@ def _is_led(words: str, at: int, leads: re.Pattern[str]) -> bool:
 
 def standing(clause: Clause, kind: EntryKind, text: str, context: Context, source: Pack) -> list[str]:
     """For want of a name: the State of the city, whom the note spoke of last, or the one State of the event."""
+    if len(context.states) > 1 and source.phrases("all_states").search(flat(clause.words)):
+        return list(context.states)
     referring = source.phrases("same_state").search(flat(text))
-    regional = source.phrases("type_regional").search(flat(clause.words))
     if len(context.states) == 1 and not (referring and context.spoken_of and not context.anew):
-        return (_of_city(clause, source) if kind in _HELD and regional else []) or list(context.states)
+        abroad = _of_city(clause, source) if kind == "event" else []
+        return list(context.states) if _SEATS.issuperset(abroad) else abroad
     if kind in _HELD and (found := _of_city(clause, source)):
         return found
     return context.spoken_of if referring or (len(context.spoken_of) == 1 and not context.anew) else []
@@ -105,7 +108,7 @@ def cities_in(words: str, source: Pack) -> Iterable[str]:
 def _city(name: str, source: Pack) -> str | None:
     known = cities(source.language)
     plain = flat(name)
-    if name[:1].islower() or len(plain) < 3:
+    if name[:1].islower() or len(plain) < 3 or source.phrases("ambiguous_cities").search(plain):
         return None
     bare = next((plain[len(c) :] for c in source.clitics if plain.startswith(c) and plain[len(c) :] in known), plain)
     ends = (plain[: -len(e)] for e in source.endings if plain.endswith(e) and len(plain) - len(e) > 2)

@@ -79,7 +79,7 @@ def vocabulary(language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Par
     ends = r"(?![^\W\d_])" if spaced else ""
     known = "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=len, reverse=True))
     first, plain = ("", _TOKENS.pattern) if spaced else (f"{_HAN_NUMBER}|", _UNSPACED_TOKENS.pattern)
-    return re.compile(rf"{first}(?:{known}){ends}|{_LOOKALIKE.pattern}|{plain}"), words
+    return re.compile(rf"{_LOOKALIKE.pattern}|{first}(?:{known}){ends}|{plain}"), words
 
 
 def _meanings(source: Pack) -> dict[str, tuple[Part, int]]:
