@@ -152,4 +152,4 @@ def _is_doubtful(words: str, bullet: int) -> bool:
 def _is_full(before: Line, words: str, width: int) -> bool:
     """Whether the first word of the next line would not have fitted on this one."""
     first = words.split(None, 1)[0] if " " in words[:40] else words[:1]
-    return _width(before) + 1 + len(first) > width - _SLACK
+    return width <= _WIDEST_WRAP and _width(before) + 1 + len(first) > width - _SLACK
