@@ -122,6 +122,8 @@ POLICY: dict[str, Rule] = {
     "read_reporting": OPEN,
     "read_plans": OPEN,
     "read_follow_through": OPEN,
+    "read_reading_figures": Rule(INBOX, "notes:submit"),
+    "read_reading_figures_as_table": Rule(INBOX, "notes:submit"),
     "list_changes": OPEN,
     "prove_change": OPEN,
     "prove_consistency": OPEN,

@@ -9,7 +9,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from app.kit.db import Table
-from app.kit.shapes import EdtfText, Input, Line, StateCode
+from app.kit.languages import Language
+from app.kit.shapes import Day, EdtfText, Input, Line, StateCode
 from app.timeline.history import Moment
 
 
@@ -208,6 +209,77 @@ class FollowThroughPublic(BaseModel):
     next: str | None
     total: int | None
     notice: str
+
+
+class ReadingQuestion(Moment):
+    """Of which readings the worth is asked; days are those of acceptance, in UTC."""
+
+    from_: Annotated[Day | None, Field(alias="from", description="First day of acceptance.")] = None
+    to: Annotated[Day | None, Field(description="Last day of acceptance.")] = None
+    language: Annotated[Language | None, Field(description="Only notes in this language.")] = None
+    media_type: Annotated[Line | None, Field(description="Only files of this media type.")] = None
+    field: Annotated[Line | None, Field(description="Only this field of the reading.")] = None
+
+
+class Fates(BaseModel):
+    """What became of the values of a field. `readings` is the number of accepted notes, with or without such a value.
+
+    `read` = `kept` + `changed` + `removed`. `precision` is the share of what was read that was kept, `recall` the share
+    of what is on record in the end (`kept` + `changed` + `added`) that was read right; null where there is nothing to
+    share. `claimed` is the mean confidence that the machine gave, with the `with_claim` values for which it gave one,
+    and `claimed_kept` the share of these that was kept: where the machine is honest, both are the same.
+    """
+
+    readings: int
+    read: int
+    kept: int
+    changed: int
+    removed: int
+    added: int
+    precision: float | None
+    recall: float | None
+    with_claim: int
+    claimed: float | None
+    claimed_kept: float | None
+
+
+class FieldFates(Fates):
+    """The same for one field, in one language (null: none was recognized) and from files of one media type."""
+
+    field: str
+    language: str | None
+    media_type: str
+
+
+class FieldTotal(Fates):
+    """The same for one field, in all languages and formats."""
+
+    field: str
+
+
+class Tenth(BaseModel):
+    """Values of which the machine was sure from one tenth up to the next: how many, and what share was kept."""
+
+    at_least: float
+    values: int
+    claimed: float
+    kept: float
+
+
+class ReadingFiguresPublic(BaseModel):
+    """How good readings were in use: what the machine had read beside what people accepted.
+
+    Counted are submissions of files that the caller may see, by their last acceptance; those taken back are not.
+    """
+
+    as_of: dt.date
+    known_at: str | None
+    readings: int
+    untouched: int
+    all: Fates
+    fields: list[FieldTotal]
+    items: list[FieldFates]
+    calibration: list[Tenth]
 
 
 class ReportingPublic(BaseModel):

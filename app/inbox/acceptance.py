@@ -1,6 +1,7 @@
 """Acceptance: a submission becomes event, entries and note, in one transaction, and nothing is doubled."""
 
 from datetime import date, datetime
+from typing import Any
 
 import orjson
 from sqlmodel import Session
@@ -31,7 +32,8 @@ def accept(
     the register refuses, with pointers into the acceptance.
     """
     review.check_open(submission, by=by)
-    reading = how.reading or Reading.model_validate(orjson.loads(submission.body)["reading"])
+    sent = orjson.loads(submission.body)
+    reading = how.reading or Reading.model_validate(sent["reading"])
     data, source = _proposed(session, reading, submission)
     known = _known(session, data, how, submission, by=by)
     decisions = choices.decisions(session, reading, how.entries, seen_by=by)
@@ -49,9 +51,15 @@ def accept(
     made = AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=settled.linked, steps=steps)
     review.decide(
         session, submission, SubmissionStatus.accepted, by=by, now=now, event=made.event, note=made.note,
-        reading=reading.model_dump(mode="json"), aside=made.model_dump(),
+        reading=reading.model_dump(mode="json"), as_read=_as_read(sent, reading), aside=made.model_dump(),
     )  # fmt: skip
     return made
+
+
+def _as_read(sent: dict[str, Any], reading: Reading) -> dict[str, Any] | None:
+    """The reading before anybody corrected it; None where nobody did."""
+    read: dict[str, Any] = sent.get("as_read") or sent["reading"]
+    return None if read == reading.model_dump(mode="json") else read
 
 
 def _proposed(session: Session, reading: Reading, submission: Submission) -> tuple[EventCreate, Source]:

@@ -1,9 +1,10 @@
 """Submissions: what was sent, what was understood of it, and what was decided."""
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Json, StringConstraints, model_validator
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, text
 from sqlmodel import Field
 
@@ -51,8 +52,12 @@ class SubmissionCreate(Input):
 
 
 class SubmissionForm(Input):
-    """What comes with a file; a `sha256` that is not the file's refuses a damaged upload."""
+    """What comes with a file; a `sha256` that is not the file's refuses a damaged upload.
 
+    `reading` is the file's reading as its sender corrected it; the machine's own is kept beside it.
+    """
+
+    reading: Json[SentReading] | None = None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{64}$")] | None = None
     event: Id | None = None
     comment: Prose | None = None
@@ -149,7 +154,8 @@ class SentFile(BaseModel):
 class SubmissionPublic(BaseModel):
     """A submission; `findings` are those of the reading and those that only the register can know.
 
-    `reviewer` is the expert who took it for review last.
+    `reviewer` is the expert who took it for review last. `as_read` is the reading as it was before its sender or its
+    reviewer corrected it, for a file the machine's own; null where nobody did.
     """
 
     id: str
@@ -159,6 +165,7 @@ class SubmissionPublic(BaseModel):
     file: SentFile
     comment: str | None
     reading: Reading
+    as_read: Reading | None
     findings: list[Finding]
     remarks: list[Remark]
     reviewer: str | None
@@ -217,3 +224,31 @@ class SubmissionFile(Table, table=True):
     name: str
     size: int
     content: bytes = Field(sa_type=LargeBinary)
+
+
+class Judgement(Table, table=True):
+    """What an acceptance made of the values of one field, of those read with a tenth of confidence (`tenth`, 0 to 9).
+
+    `tenth` is -1 for values of which the machine did not say how sure it was, and for those that a person added.
+    `claimed` is the sum of the confidence of the others in thousandths: whole numbers are the same on every engine.
+    """
+
+    __table_args__ = (
+        CheckConstraint("from_seq < to_seq", "held"),
+        CheckConstraint("tenth BETWEEN -1 AND 9", "tenth_is_one"),
+        Index("ix_judgement_day", "to_seq", "accepted_on"),
+    )
+
+    submission_id: str = Field(primary_key=True)
+    from_seq: int = Field(primary_key=True, sa_type=BigInteger)
+    field: str = Field(primary_key=True)
+    tenth: int = Field(primary_key=True)
+    to_seq: int = Field(sa_type=BigInteger)
+    accepted_on: dt.date
+    language: str | None
+    media_type: str
+    kept: int
+    changed: int
+    removed: int
+    added: int
+    claimed: int

@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 
 from app.access.guards import Caller
 from app.inbox import acceptance, review, service, undo
+from app.inbox.corrections import settled
 from app.inbox.models import (
     AcceptanceCreate,
     AcceptancePublic,
@@ -52,8 +53,13 @@ WITH_IT = {
 }
 PARTS = {
     "file": {"type": "string", "format": "binary"},
+    "reading": {
+        "type": "string", "contentMediaType": "application/json",
+        "contentSchema": {"$ref": "#/components/schemas/Reading"},
+        "description": "The reading of this file as you corrected it, in JSON (see `POST /readings`).",
+    },
     "sha256": {"type": "string", "description": "SHA-256 of the file, in hexadecimal: a damaged upload is refused."},
-}
+}  # fmt: skip
 BODIES = {
     "requestBody": {
         "required": True,
@@ -110,8 +116,10 @@ def understood(parcel: Annotated[Parcel, Depends(open_parcel)]) -> Sent:
     if form.sha256 and form.sha256.lower() != sha256(content).hexdigest():
         detail = "The file that arrived has another digest: send it again."
         raise Invalid(detail, errors=[field("/sha256", "digest_mismatch", detail)])
-    reading, _ = understand(content, name)
-    return Sent(content, name, reading.file.media_type, reading, form.event, form.comment)
+    read, _ = understand(content, name)
+    reading = settled(read, form.reading) if form.reading else read
+    as_read = read if reading != read else None
+    return Sent(content, name, read.file.media_type, reading, form.event, form.comment, as_read)
 
 
 def _check_size(content: bytes) -> None:

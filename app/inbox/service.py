@@ -42,7 +42,10 @@ class SubmissionNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent, byte for byte, and what was understood of it; `event` is the event that it is about."""
+    """What was sent, byte for byte, and what was understood of it; `event` is the event that it is about.
+
+    `as_read` is what the machine had read, where the sender corrected it.
+    """
 
     content: bytes
     name: str
@@ -50,6 +53,7 @@ class Sent:
     reading: Reading
     event: str | None = None
     comment: str | None = None
+    as_read: Reading | None = None
 
     @property
     def sha256(self) -> str:
@@ -83,6 +87,7 @@ def _fields(session: Session, sent: Sent, sender: Principal) -> Json:
     return {
         "id": new_id(), "version": 1, "status": SubmissionStatus.received, "organization": sender.organization,
         "file": _file(sent), "comment": sent.comment, "reading": sent.reading.model_dump(mode="json"),
+        "as_read": sent.as_read.model_dump(mode="json") if sent.as_read else None,
         "findings": [finding.model_dump(mode="json") for finding in findings], "remarks": [], "reviewer": None,
         "event": sent.event, "note": None,
     }  # fmt: skip
@@ -128,7 +133,7 @@ def write(
 
 def get(session: Session, submission_id: str, *, seen_by: Principal) -> Submission:
     """The submission with this id. Raises SubmissionNotFound, also for another organization's."""
-    submission = session.exec(select(Submission).where(Submission.id == submission_id, _seen(seen_by))).first()
+    submission = session.exec(select(Submission).where(Submission.id == submission_id, seen(seen_by))).first()
     if submission is None:
         raise SubmissionNotFound("No submission has this id.")
     return submission
@@ -141,7 +146,7 @@ def file(session: Session, submission: Submission) -> SubmissionFile:
 
 def search(session: Session, question: SubmissionQuestion, window: Window, *, seen_by: Principal) -> Slice:
     """One page of the submissions that somebody may see, the newest first."""
-    wanted = [_seen(seen_by)]
+    wanted = [seen(seen_by)]
     if question.status:
         wanted.append(col(Submission.status).in_(question.status))
     total = window.total
@@ -165,7 +170,7 @@ def bodies(session: Session, submissions: Sequence[Submission]) -> list[bytes]:
     """Submissions as they are sent, each with its receipt."""
     given = select(Receipt).where(col(Receipt.submission_id).in_([one.id for one in submissions]))
     receipts = {one.submission_id: orjson.loads(one.body) for one in session.exec(given)}
-    whole = [orjson.loads(one.body) | {"receipt": receipts[one.id]} for one in submissions]
+    whole = [{"as_read": None} | orjson.loads(one.body) | {"receipt": receipts[one.id]} for one in submissions]
     return [orjson.dumps(one, option=orjson.OPT_SORT_KEYS) for one in whole]
 
 
@@ -182,6 +187,7 @@ def own(principal: Principal) -> ColumnElement[bool]:
     return col(Submission.owner).is_(None) & (col(Submission.sender) == principal.id)
 
 
-def _seen(principal: Principal) -> ColumnElement[bool]:
+def seen(principal: Principal) -> ColumnElement[bool]:
+    """The submissions that somebody may see: all for who reviews or audits, else their own."""
     everything = principal.role in {Role.expert, Role.auditor}
     return true() if everything else own(principal)

@@ -69,6 +69,7 @@ def undo(session: Session, submission: Submission, *, reason: str, by: Principal
     return review.decide(
         session, submission, SubmissionStatus.in_review, by=by, now=now, remark=reason, action="undone",
         reviewer=by.id, note=None, event=before.fields["event"], reading=before.fields["reading"],
+        as_read=before.fields.get("as_read"),
     )  # fmt: skip
 
 
