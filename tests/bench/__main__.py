@@ -9,15 +9,15 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, insert, select
 from sqlmodel import Session, SQLModel, col
 
 from app.access import service as access
 from app.access.models import Role
 from app.kit.db import Database, open_engine
 from app.timeline.models import Entry
-from tests.bench import growth, registers, report
-from tests.bench.contenders import FOLDER, NOT_MODIFIED, PLAIN, Plain, keep
+from tests.bench import growth, plain, registers, report
+from tests.bench.contenders import FOLDER, NOT_MODIFIED, Plain, keep
 from tests.bench.load import Contender, measure
 from tests.bench.questions import TIMELINE, again, anew, events
 from tests.bench.servers import Server, memory, pin, served, uvicorn
@@ -29,27 +29,28 @@ EVERY = "/api/v1/states/{}/timeline"
 def prepare(folder: Path) -> str:
     """The register, and the plain tables with the same entries, unless they are there; answers an expert's token."""
     new = not (folder / "plain.db").exists()
-    database = Database(f"sqlite:///{folder / 'outreach.db'}")
+    database, tables = Database(f"sqlite:///{folder / 'outreach.db'}"), open_engine(f"sqlite:///{folder / 'plain.db'}")
     if new:
         registers.fill(database, ENTRIES)
-        _copy(database, folder)
+        _copy(database, tables)
     with database.session(writes=True) as session:
         now = datetime.now(UTC)
         token = access.issue(session, role=Role.expert, lifetime=timedelta(days=1), now=now)
+    with Session(tables.execution_options(writes=True)) as session, session.begin():
+        plain.admit(session, token)
     database.close()
+    tables.dispose()
     return token
 
 
-def _copy(database: Database, folder: Path) -> None:
+def _copy(database: Database, into: Engine) -> None:
     with database.session() as session:
         bodies = [orjson.loads(body) for body in session.execute(select(col(Entry.body))).scalars()]
-    engine = open_engine(f"sqlite:///{folder / 'plain.db'}")
-    SQLModel.metadata.create_all(engine, PLAIN)
+    SQLModel.metadata.create_all(into, plain.TABLES)
     names = Plain.model_fields.keys() - {"state"}
     rows = [{name: body[name] for name in names} | {"state": body["states"][0]} for body in bodies]
-    with Session(engine.execution_options(writes=True)) as session, session.begin():
+    with Session(into.execution_options(writes=True)) as session, session.begin():
         session.execute(insert(Plain), rows)
-    engine.dispose()
 
 
 def learn(product: Server, folder: Path) -> str:
@@ -83,7 +84,7 @@ def run(folder: Path, only: Callable[[str], bool]) -> None:
         home = {FOLDER: str(folder), "OUTREACH_HOME": str(folder)}
         product, bare, plain = (
             running.enter_context(served(uvicorn(app, **home), folder))
-            for app in ("app.main:create_app", "tests.bench.contenders:bare", "tests.bench.contenders:tutorial")
+            for app in ("app.main:create_app", "tests.bench.contenders:bare", "tests.bench.plain:tutorial")
         )
         measured = [one for one in contenders(product, bare, plain, learn(product, folder), token) if only(one.name)]
         pin(0, first=False)

@@ -1,15 +1,13 @@
 """What the product is measured against: the least that a server can do, and what a tutorial would do."""
 
 import os
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import Depends, FastAPI
 from sqlalchemy import Engine
-from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select
+from sqlmodel import JSON, Column, Field, SQLModel
 from starlette.types import Message, Receive, Scope, Send
 
 from app.kit.db import open_engine
@@ -79,67 +77,6 @@ class Plain(Shown, table=True):
     state: str = Field(index=True)
 
 
-class PlainEvent(SQLModel, table=True):
-    id: int | None = Field(default=None, primary_key=True)
-    title: str
-    starts_on: str
-    ends_on: str
-    city: str
-    body: str
-
-
-class PlainPart(SQLModel, table=True):
-    """An organizer, a participant, a State, a line of the log, or the words of the search of an event."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    event_id: int = Field(foreign_key="plainevent.id", index=True)
-    what: str
-    name: str
-
-
-PLAIN = [SQLModel.metadata.tables[name] for name in ("plain", "plainevent", "plainpart")]
-
-
 @lru_cache
 def engine() -> Engine:
     return open_engine(f"sqlite:///{Path(os.environ[FOLDER]) / 'plain.db'}")
-
-
-def get_session() -> Iterator[Session]:
-    with Session(engine()) as session:
-        yield session
-
-
-Db = Annotated[Session, Depends(get_session)]
-
-
-def tutorial() -> FastAPI:
-    """Plain SQLModel routes as tutorials write them: ORM rows, a response model, a session a request."""
-    app = FastAPI()
-
-    @app.get("/states/{state}/timeline", response_model=list[Shown])
-    def read(state: str, session: Db) -> Any:
-        query = (
-            select(Plain).where(Plain.state == state).order_by(col(Plain.earliest), col(Plain.latest), col(Plain.id))
-        )
-        return session.exec(query.limit(50)).all()
-
-    @app.post("/events", status_code=201, response_model=PlainEvent)
-    def write(data: dict[str, Any], session: Db) -> Any:
-        venue = data["venues"][0]
-        event = PlainEvent(
-            title=data["title"], starts_on=data["starts_on"], ends_on=data["ends_on"], city=venue["city"],
-            body=orjson.dumps(data).decode(),
-        )  # fmt: skip
-        session.add(event)
-        session.flush()
-        assert event.id
-        for what in ("organizers", "participants"):
-            session.add_all(PlainPart(event_id=event.id, what=what, name=one["name"]) for one in data[what])
-        for what in ("state", "log", "search"):
-            session.add(PlainPart(event_id=event.id, what=what, name=data["title"]))
-        session.commit()
-        session.refresh(event)
-        return event
-
-    return app
