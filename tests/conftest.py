@@ -19,6 +19,7 @@ from app.access import service as access
 from app.access.models import Role
 from app.cli.register import prepare
 from app.kit.db import Database
+from app.kit.rows import Statement
 from app.main import Outreach, create_app
 from app.organizations import service as organizations
 from app.settings import Settings
@@ -191,13 +192,18 @@ def auditor(http: TestClient, tokens: dict[str, str]) -> Caller:
 
 
 @pytest.fixture
-def statements(http: TestClient) -> list[str]:
+def statements(http: TestClient, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every SELECT that the application sends, in order."""
-    seen: list[str] = []
+    seen, straight = list[str](), Statement._run
 
     def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.startswith("SELECT"):
             seen.append(statement)
 
+    def listen_past_the_engine(self: Statement, session: Session, rows: Any) -> Any:
+        listen(None, None, str(self.statement))
+        return straight(self, session, rows)
+
+    monkeypatch.setattr(Statement, "_run", listen_past_the_engine)
     event.listen(http.app.state.database.engine, "before_cursor_execute", listen)  # type: ignore[attr-defined]  # an ASGI app as such has no state
     return seen

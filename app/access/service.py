@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.access.models import PageSession, Person, Role, Token
 from app.access.policy import Rule
+from app.kit import rows
 from app.kit.clock import instant
 from app.kit.errors import Forbidden, Unauthorized
 from app.kit.ids import new_id
@@ -17,6 +19,8 @@ PREFIX = "outreach_"
 LONGEST = timedelta(days=365)
 SESSION_LASTS = timedelta(hours=8)
 SYSTEM = "system"
+TOKENS = rows.table(Token)
+HOLDER = rows.Statement(TOKENS.select().where(TOKENS.c.digest == bindparam("digest")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def recognize(session: Session, secret: str, *, now: datetime) -> Principal:
 
 
 def _token(session: Session, secret: str) -> Token | None:
-    return session.exec(select(Token).where(Token.digest == digest(secret))).first()
+    found = HOLDER.ask(session, digest=digest(secret))
+    return rows.made(Token, found[0]) if found else None
 
 
 def insist(session: Session, principal: Principal, *, now: datetime) -> None:

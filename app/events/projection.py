@@ -13,7 +13,7 @@ from app.events.models import Event, TypeOfEvent
 from app.events.participants import ON_TIMELINE, ParticipantKind
 from app.kit import dates
 from app.kit.folding import fold
-from app.kit.rows import put
+from app.kit.rows import made, put
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
 
@@ -38,7 +38,7 @@ def enter(session: Session, change: Change) -> Event:
         if links:
             values = [link | {"event_id": change.id, "version": change.version} for link in links]
             put(session, table, values)
-    return Event(**row)
+    return made(Event, row)
 
 
 def name_type(session: Session, change: Change) -> TypeOfEvent:
@@ -48,7 +48,7 @@ def name_type(session: Session, change: Change) -> TypeOfEvent:
     row |= {name: fields[name] for name in ("entry_kind", "active")}
     session.execute(delete(TypeOfEvent).where(col(TypeOfEvent.type) == change.id))
     put(session, TypeOfEvent, row)
-    return TypeOfEvent(**row)
+    return made(TypeOfEvent, row)
 
 
 def attach(session: Session, change: Change) -> Attachment:
@@ -61,7 +61,7 @@ def attach(session: Session, change: Change) -> Attachment:
         "event_id": fields["event"], "sha256": fields["file"]["sha256"], "body": change.body,
     }  # fmt: skip
     put(session, Attachment, row)
-    return Attachment(**row)
+    return made(Attachment, row)
 
 
 def concerned(fields: Mapping[str, Any]) -> list[str]:

@@ -51,13 +51,13 @@ def create(
 
     Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for what is not registered.
     """
-    types.check(session, data.type)
+    kind = types.check(session, data.type)
     _check(session, data, event_id=None, named=())
     if not allow_duplicate:
         duplicates.refuse(session, data)
     event_id = event_id or new_id()
     about = other(about, event=event_id, owner=owner, floor=_effective(data))
-    entry_id = standing.enter(session, data, about, by=by, now=now)
+    entry_id = standing.enter(session, data, kind, about, by=by, now=now)
     fields = _fields(data, [finding.model_dump(mode="json") for finding in about.findings])
     fields |= dict.fromkeys(("supersedes", "reason", "status_reason")) | {"id": event_id, "version": 1}
     fields["entry"] = entry_id

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.events import projection, types
 from app.events.models import EventBase, EventStatus
 from app.timeline import service as timeline
-from app.timeline.models import DateBasis, Entry, EntryCreate, EntryStatus
+from app.timeline.models import DateBasis, Entry, EntryCreate, EntryStatus, Kind
 from app.timeline.service import About
 
 Json = dict[str, Any]
@@ -24,14 +24,13 @@ INTENDED = {
 
 def concerned(data: EventBase) -> list[str]:
     """The States on whose timeline the event stands: its subjects, and those that take part."""
-    return projection.concerned(data.model_dump(mode="json"))
+    return projection.concerned({"states": data.states, "participants": [vars(one) for one in data.participants]})
 
 
-def enter(session: Session, data: EventBase, about: About, *, by: str, now: datetime) -> str | None:
+def enter(session: Session, data: EventBase, kind: Kind, about: About, *, by: str, now: datetime) -> str | None:
     """Put an event on the timelines of the States that it concerns, if any; answers its entry's id."""
-    if not concerned(data):
-        return None
-    return timeline.record(session, _entry(session, data), by=by, now=now, about=about).id
+    entry = _entry(data, kind)
+    return timeline.record(session, entry, by=by, now=now, about=about).id if entry.states else None
 
 
 def follow(
@@ -42,15 +41,16 @@ def follow(
 
     What somebody corrected on the entry by hand stays, but for the status; a withdrawn entry stays withdrawn.
     """
+    kinds = types.kinds(session)
     if entry_id is None:
-        return enter(session, after, about, by=by, now=now)
+        return enter(session, after, kinds[after.type], about, by=by, now=now)
     entry = timeline.current(session, entry_id)
     if entry.withdrawn:
         return entry_id
     if not concerned(after):
         timeline.withdraw(session, entry, reason=reason, by=by, now=now)
         return None
-    fields, wanted = _followed(entry, _entry(session, before), _entry(session, after))
+    fields, wanted = _followed(entry, _entry(before, kinds[before.type]), _entry(after, kinds[after.type]))
     if wanted != fields or entry.floor != about.floor:
         data = EntryCreate.model_validate(wanted)
         timeline.correct(session, entry, data, reason=reason, by=by, now=now, floor=about.floor)
@@ -64,10 +64,10 @@ def leave(session: Session, entry_id: str | None, *, reason: str, by: str, now: 
         timeline.withdraw(session, entry, reason=reason, by=by, now=now)
 
 
-def _entry(session: Session, data: EventBase) -> EntryCreate:
+def _entry(data: EventBase, kind: Kind) -> EntryCreate:
     """The entry that an event makes by itself."""
     return EntryCreate(
-        kind=types.kinds(session)[data.type], date=data.date, date_basis=DateBasis.held,
+        kind=kind, date=data.date, date_basis=DateBasis.held,
         status=INTENDED.get(data.status), title=data.title, states=concerned(data), identifiers=data.identifiers,
         sources=data.sources, visibility=data.visibility,
     )  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 
 import orjson
 from pydantic import BaseModel, StringConstraints
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from app.events import projection
 from app.events.models import EventType, TypeOfEvent
+from app.kit import rows
 from app.kit.errors import Conflict, Invalid, NotFound, field
 from app.kit.languages import Language
 from app.kit.shapes import Input, Line, Replacement
@@ -38,6 +39,10 @@ STARTING: Mapping[EventType, str] = MappingProxyType({
     EventType.academic_event: "Academic event",
     EventType.other: "Other",
 })  # fmt: skip
+
+
+TYPES = rows.table(TypeOfEvent)
+NAMED = rows.Statement(select(TYPES.c.active, TYPES.c.entry_kind).where(TYPES.c.type == bindparam("type")))
 
 
 class EventTypeBase(SQLModel):
@@ -120,13 +125,17 @@ def kinds(session: Session) -> dict[str, Kind]:
     return {row.type: Kind(row.entry_kind) for row in found}
 
 
-def check(session: Session, name: str) -> None:
-    """Insist that a type may be given to an event. Raises Invalid, naming those that may."""
-    known = {one.type: one.active for one in every(session)}
-    if not known.get(name):
-        code, fact = ("retired_value", "is retired") if name in known else ("unknown_value", "is not known")
-        offered = ", ".join(name for name, active in known.items() if active)
-        raise Invalid(f"This type of event {fact}.", errors=[field("/type", code, f"Use one of {offered}.")])
+def check(session: Session, name: str) -> Kind:
+    """Insist that a type may be given to an event; answers the kind of entry that it makes.
+
+    Raises Invalid, naming the types that may.
+    """
+    found = NAMED.ask(session, type=name)
+    if found and found[0]["active"]:
+        return Kind(found[0]["entry_kind"])
+    code, fact = ("retired_value", "is retired") if found else ("unknown_value", "is not known")
+    offered = ", ".join(one.type for one in every(session) if one.active)
+    raise Invalid(f"This type of event {fact}.", errors=[field("/type", code, f"Use one of {offered}.")])
 
 
 def synchronize(session: Session, *, by: str, now: datetime) -> None:

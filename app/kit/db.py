@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any
@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import anyio
 import structlog
 from fastapi import Depends, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy import Connection, Engine, String, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import declared_attr
@@ -50,6 +51,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        self.writer = self.engine.execution_options(writes=True)
         # Threads that fight over SQLite's busy timeout wait a hundred times longer than a queue.
         self.turn = anyio.Lock()
         self.flights: dict[str, anyio.Event] = {}
@@ -57,7 +59,7 @@ class Database:
     @contextmanager
     def session(self, *, writes: bool = False) -> Iterator[Session]:
         """A transaction: committed at the end, rolled back when anything is raised."""
-        with Session(self.engine.execution_options(writes=writes)) as session, session.begin():
+        with Session(self.writer if writes else self.engine) as session, session.begin():
             if writes:
                 _take_lock(session)
             yield session
@@ -107,19 +109,22 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-async def take_turn(request: Request) -> AsyncIterator[None]:
-    """Let writers of this process in one at a time, without holding a thread while they wait."""
-    if request.method in SAFE_METHODS:
-        yield
-    else:
-        async with request.app.state.database.turn:
-            yield
+async def get_session(request: Request) -> AsyncIterator[Session]:
+    """The request's transaction; that of a dry run is rolled back.
 
-
-def get_session(request: Request, _turn: Annotated[None, Depends(take_turn, scope="function")]) -> Iterator[Session]:
-    """The request's transaction; that of a dry run is rolled back."""
-    with request.app.state.database.session(writes=request.method not in SAFE_METHODS) as session:
+    Writers of this process come in one at a time, and hold no thread while they wait.
+    """
+    database: Database = request.app.state.database
+    writes = request.method not in SAFE_METHODS
+    turn, transaction = database.turn if writes else nullcontext(), _transaction(request, writes=writes)
+    async with turn, contextmanager_in_threadpool(transaction) as session:
         request.state.session = session
+        yield session
+
+
+@contextmanager
+def _transaction(request: Request, *, writes: bool) -> Iterator[Session]:
+    with request.app.state.database.session(writes=writes) as session:
         yield session
         if rehearsal.on(request):
             session.flush()  # so that the database refuses what it would have refused

@@ -4,16 +4,16 @@ The sum is an additive hash of a set (Bellare and Micciancio 1997, AdHash): the 
 JSON, added modulo 2 ** 256. Whoever adds up the items that they got and comes to another sum has lost one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import orjson
-import rfc8785
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlmodel import Session, col, func
 
-from app.kit import rows
+from app.kit import canonical, rows
 from app.ledger.models import FeedItem, LedgerHead
 
 MODULUS = 2**256
@@ -26,16 +26,16 @@ Totals = dict[str, str]
 Seen = tuple[str, str | None]  # an audience, and the organization whose record it is
 
 
-def item(row: Any) -> Json:
+def item(row: Mapping[Any, Any]) -> Json:
     """What a follower reads of a change: the kind of thing (`entry`), its id and its version after the change."""
-    kind, _, name = row.thing.partition("/")
-    action = REMOVED if row.removal else row.action
-    return {"seq": row.seq, "at": row.at, "action": action, "thing": kind, "id": name, "version": row.version}
+    kind, _, name = row["thing"].partition("/")
+    action = REMOVED if row["removal"] else row["action"]
+    return {"seq": row["seq"], "at": row["at"], "action": action, "thing": kind, "id": name, "version": row["version"]}
 
 
-def weight(row: Any) -> int:
+def weight(row: Mapping[Any, Any]) -> int:
     """What an item adds to the sum."""
-    return int.from_bytes(sha256(rfc8785.dumps(item(row))).digest())
+    return int.from_bytes(sha256(canonical.dumps(item(row))).digest())
 
 
 def publish(session: Session, row: Json, *, audience: str, owner: str | None, totals: Totals) -> Totals:
@@ -51,8 +51,8 @@ def publish(session: Session, row: Json, *, audience: str, owner: str | None, to
         key = _key(one)
         total = (int(totals.get(key, "0"), 16) + weight(one)) % MODULUS
         totals = totals | {key: f"{total:x}"}
-        one.total = total.to_bytes(SIZE)
-    rows.put(session, FeedItem, [one.model_dump() for one in items])
+        one["total"] = total.to_bytes(SIZE)
+    rows.put(session, FeedItem, items)
     return totals
 
 
@@ -62,17 +62,18 @@ def _before(session: Session, row: Json) -> Seen:
     return found.shown_to, found.owner
 
 
-def _item(row: Json, seen_by: Seen, *, still: Seen | None = None) -> FeedItem:
+def _item(row: Json, seen_by: Seen, *, still: Seen | None = None) -> Json:
     """A new state for those who see it; or with `still` a removal for those who saw the record, and do not any more."""
     (shown_to, owner), (hidden_from, kept_by) = seen_by, still or (None, None)
-    return FeedItem(
-        **row, removal=still is not None, shown_to=shown_to, owner=owner, hidden_from=hidden_from, kept_by=kept_by,
-        total=b"",
-    )  # fmt: skip
+    return row | {
+        "removal": still is not None, "shown_to": shown_to, "owner": owner, "hidden_from": hidden_from,
+        "kept_by": kept_by,
+    }  # fmt: skip
 
 
-def _key(row: Any) -> str:
-    return row.shown_to if row.hidden_from is None else f"{row.shown_to}{BUT}{row.hidden_from}"
+def _key(row: Json) -> str:
+    shown_to, hidden_from = row["shown_to"], row["hidden_from"]
+    return str(shown_to) if hidden_from is None else f"{shown_to}{BUT}{hidden_from}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _shown(told: frozenset[str]) -> ColumnElement[bool]:
 def read(session: Session, follower: Follower, *, after: int, limit: int) -> list[Json]:
     """The next items after a sequence number, in order: at most one for each number."""
     wanted = select(*SHOWN).where(col(FeedItem.seq) > after, seen(follower))
-    return [item(row) for row in session.execute(wanted.order_by(col(FeedItem.seq)).limit(limit))]
+    return [item(row) for row in session.execute(wanted.order_by(col(FeedItem.seq)).limit(limit)).mappings()]
 
 
 def digest(session: Session, follower: Follower, *, upto: int) -> str:
@@ -140,6 +141,6 @@ def _own(session: Session, follower: Follower, upto: int) -> int:
     concerns = or_(col(FeedItem.owner) == follower.owner, col(FeedItem.kept_by) == follower.owner)
     own = select(*SHOWN).where(concerns, col(FeedItem.seq) <= upto)
     public, mine = _shown(follower.told), seen(follower)
-    more = session.execute(own.where(mine, ~public))
-    less = session.execute(own.where(public, ~mine))
+    more = session.execute(own.where(mine, ~public)).mappings()
+    less = session.execute(own.where(public, ~mine)).mappings()
     return sum(map(weight, more)) - sum(map(weight, less))

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-import rfc8785
-from sqlalchemy import BindParameter, Select, bindparam, case, select, update
+from sqlalchemy import BindParameter, Select, bindparam, select, update
 from sqlmodel import Session, col
 
+from app.kit import canonical as json
 from app.kit import rows
 from app.kit.clock import instant
 from app.ledger import feed, tree
@@ -21,23 +21,24 @@ from app.ledger.models import Ledger, LedgerHead, Payload, TreeNode
 
 SALT = 64  # hexadecimal digits: 256 random bits each for the record and for what it does not show
 Json = dict[str, Any]
-# Made once, since every change needs them: putting a statement together costs more than the database takes for it.
-HEAD = rows.table(LedgerHead).c
-TAKE = (
-    update(HEAD.seq.table)
-    .values(seq=HEAD.seq + 1, at=case((HEAD.at > bindparam("now"), HEAD.at), else_=bindparam("now")))
-    .returning(HEAD.seq, HEAD.at)
-)
-GROWN = select(HEAD.frontier, HEAD.totals)
-GROW = update(HEAD.seq.table).values(frontier=bindparam("frontier"), totals=bindparam("totals"))
+HEAD = rows.table(LedgerHead)
+GROWN = ("seq", "at", "frontier", "totals")
+LAST = select(*(HEAD.c[name] for name in GROWN))
+LOCK = rows.Statement(LAST.with_for_update())
+GROW = rows.Statement(update(HEAD).values({name: bindparam(name) for name in GROWN}))
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A place in the ledger: its number, and its instant (never before the one of the place before)."""
+    """A place in the ledger: its number, and its instant (never before the one of the place before).
+
+    `frontier` and `totals` are those of the ledger up to the place before (models.py).
+    """
 
     seq: int
     at: str
+    frontier: bytes = field(repr=False)
+    totals: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,16 @@ class Change:
 
 def canonical(body: Mapping[str, Any]) -> str:
     """The one way to write a record down (RFC 8785)."""
-    return rfc8785.dumps(dict(body)).decode()
+    return json.dumps(dict(body)).decode()
 
 
 def stamp(session: Session, *, now: datetime) -> Stamp:
     """Take the next place. From here to the commit no other writer can take one.
 
-    Call it after everything that may refuse the change: a place that is taken and not written to is a hole.
+    It is the next one until `append` has written to it.
     """
-    return Stamp(*session.execute(TAKE, {"now": instant(now)}).one())
+    [last] = LOCK.ask(session)
+    return Stamp(last["seq"] + 1, max(last["at"], instant(now)), last["frontier"], last["totals"])
 
 
 def append(  # noqa: PLR0913 (each argument is a column)
@@ -106,22 +108,15 @@ def append(  # noqa: PLR0913 (each argument is a column)
     more = dict(aside or {})
     hidden = canonical({"audience": audience, "owner": owner, "more": more})
     text, salt = canonical(body), secrets.token_hex(SALT)
-    shown = {"seq": place.seq, "at": place.at, "by": by, "action": action, "thing": thing, "version": version}
-    row = shown | {"digest": seal(salt, text, hidden)}
+    told = {"seq": place.seq, "at": place.at, "action": action, "thing": thing, "version": version}
+    row = told | {"by": by, "digest": seal(salt, text, hidden)}
     rows.put(session, Ledger, row)
     rows.put(session, Payload, {"seq": place.seq, "salt": salt, "body": text, "aside": hidden})
-    del shown["by"]
-    _follow(session, leaf(row), shown, audience=audience, owner=owner)
-    return Change(place.seq, place.at, by, action, thing, version, text, audience, owner, more)
-
-
-def _follow(session: Session, digest: bytes, shown: Json, *, audience: str, owner: str | None) -> None:
-    """Let the tree and the feed grow by a change."""
-    frontier, sums = session.execute(GROWN).one()
-    totals = feed.publish(session, shown, audience=audience, owner=owner, totals=orjson.loads(sums))
-    frontier, nodes = tree.grow(frontier, shown["seq"] - 1, digest)
+    totals = feed.publish(session, told, audience=audience, owner=owner, totals=orjson.loads(place.totals))
+    frontier, nodes = tree.grow(place.frontier, place.seq - 1, leaf(row))
     rows.put(session, TreeNode, [{"level": level, "place": at, "digest": node} for (level, at), node in nodes.items()])
-    session.execute(GROW, {"frontier": frontier, "totals": canonical(totals)})
+    GROW.run(session, {"seq": place.seq, "at": place.at, "frontier": frontier, "totals": canonical(totals)})
+    return Change(place.seq, place.at, by, action, thing, version, text, audience, owner, more)
 
 
 def seal(salt: str, text: str, aside: str) -> str:
@@ -138,12 +133,12 @@ def beside(salt: str, aside: str) -> bytes:
 
 
 def _hmac(key: str, text: str) -> bytes:
-    return hmac.new(bytes.fromhex(key), text.encode(), hashlib.sha256).digest()
+    return hmac.digest(bytes.fromhex(key), text.encode(), "sha256")
 
 
 def leaf(row: Mapping[str, Any]) -> bytes:
     """The Merkle tree hash of one ledger row (RFC 9162, section 2.1.1)."""
-    return tree.leaf(rfc8785.dumps(dict(row)))
+    return tree.leaf(json.dumps(dict(row)))
 
 
 def row(session: Session, seq: int) -> Ledger:
@@ -153,7 +148,7 @@ def row(session: Session, seq: int) -> Ledger:
 
 def head(session: Session) -> Stamp:
     """The last place that is taken."""
-    return Stamp(*session.execute(select(col(LedgerHead.seq), col(LedgerHead.at))).one())
+    return Stamp(*session.execute(LAST).one())
 
 
 def seq_at(session: Session, moment: str) -> int:

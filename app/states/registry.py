@@ -115,6 +115,11 @@ def all_states() -> tuple[State, ...]:
     return tuple(_by_key().values())
 
 
+def is_known(iso3: str) -> bool:
+    """Whether a State has this key."""
+    return iso3 in _by_key()
+
+
 def get(iso3: str) -> State:
     """The State with this ISO 3166 alpha-3 key (upper case); raises UnknownState."""
     try:

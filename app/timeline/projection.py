@@ -45,7 +45,7 @@ def enter(session: Session, change: Change) -> Entry:
     part = held | {"entry_id": change.id}
     for model, found in ((Placing, _placings(fields)), (Dating, _datings(fields)), (Mention, _mentions(fields))):
         rows.put(session, model, [part | one for one in found])
-    return Entry(**row)
+    return rows.made(Entry, row)
 
 
 def _close(session: Session, change: Change, tables: Versions) -> None:
