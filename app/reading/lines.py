@@ -149,6 +149,16 @@ def _is_doubtful(words: str, bullet: int) -> bool:
     return (words[0] in _DASH and words[bullet : bullet + 1].islower()) or bool(_DOTTED.match(words))
 
 
+def is_wrapped(text: str) -> bool:
+    """Whether sentences of a text run over line ends."""
+    return _measure(text).is_wrapped
+
+
+def is_full(text: str, line: Line, after: str) -> bool:
+    """Whether the next words would not have fitted on a line of the page."""
+    return _is_full(line, after, _measure(text).width)
+
+
 def _is_full(before: Line, words: str, width: int) -> bool:
     """Whether the first word of the next line would not have fitted on this one."""
     first = words.split(None, 1)[0] if " " in words[:40] else words[:1]
