@@ -45,7 +45,8 @@ def _cut(lines: Sequence[Line], placed: Sequence[_Placed]) -> Iterator[Chunk]:
     first = placed[0].at if placed else len(lines)
     if first or not placed:
         yield Chunk(None, False, lines[:first])
-    for one, end in zip(placed, [*(after.at for after in placed[1:]), len(lines)], strict=True):
+    ends = [*(one.at for one in placed), len(lines)][1:]
+    for one, end in zip(placed, ends, strict=True):
         yield Chunk(one.mark, one.is_label, [*_first_line(lines[one.at], one.mark), *lines[one.at + 1 : end]])
 
 

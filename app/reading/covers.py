@@ -34,7 +34,7 @@ def without_cover(text: str, pack: Pack) -> str:
 
 
 def _above(words: Sequence[str], title: int) -> set[int]:
-    """The lines above the one that says "Information Note", unless the next line is prose and so they name the event."""
+    """The lines above the title line, unless prose follows it: then they name the event."""
     after = words[title + 1] if title + 1 < len(words) else ""
     return set() if len(after) > _LONGEST_PROSE or is_closed(after) else set(range(title))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.reading.gazetteer import find_names
-from app.reading.lines import Line, bullet_of, is_closed, is_full, is_wrapped
+from app.reading.lines import Line, bullet_of, is_closed, is_full, is_wrapped, width_of
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
@@ -12,6 +12,7 @@ from app.wording.phrases import find_dates
 _LONGEST, _MOST_WORDS, _LONGEST_UNSPACED = 64, 9, 20
 _SHORTEST_PROSE, _SHORTEST_UNSPACED_PROSE = 40, 16
 _FEW_WORDS = 450  # a last section of no more characters winds a note up
+_NEARLY = 0.75  # of the page's width: a line so long is no heading of what follows without a blank line
 _RANK = {"objectives": 1, "background": 1, "highlights": 2, "comments": 3}
 
 
@@ -43,7 +44,7 @@ def _stands_apart(text: str, lines: Sequence[Line], at: int) -> bool:
 
 def _has_prose(text: str, lines: Sequence[Line], at: int, pack: Pack) -> bool:
     words, after = (text[line.start : line.end] for line in lines[at : at + 2])
-    if not lines[at + 1].gap and is_full(text, lines[at], after):
+    if not lines[at + 1].gap and (is_full(text, lines[at], after) or len(words) > _NEARLY * width_of(text)):
         return False
     shortest = _SHORTEST_PROSE if pack.spaced else _SHORTEST_UNSPACED_PROSE
     return after[0] != words[0].lower() and (bullet_of(after) > 0 or is_closed(after) or len(after) >= shortest)
