@@ -22,7 +22,6 @@ from app.kit.db import Database
 from app.kit.rows import Statement
 from app.main import Outreach, create_app
 from app.organizations import service as organizations
-from app.outlets import consequences
 from app.settings import Settings
 from tests import postgres
 from tests.callers import Caller
@@ -134,7 +133,7 @@ def settings(url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     """The same database, past the application."""
-    database = consequences.opened(url)
+    database = Database(url)
     yield database
     database.close()
 

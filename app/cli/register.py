@@ -16,7 +16,6 @@ from app.events import types
 from app.kit import migrations
 from app.kit.db import Database
 from app.organizations import service as organizations
-from app.outlets import consequences
 from app.settings import Settings, get_settings
 from app.states import service as states
 
@@ -51,7 +50,7 @@ def present() -> datetime:
 def made(settings: Settings) -> Iterator[Database]:
     """The database of this home, both made where they do not exist; its tables may not be up to date."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    database = consequences.opened(settings.url)
+    database = Database(settings.url)
     try:
         yield database
     finally:
@@ -74,7 +73,7 @@ def found(settings: Settings) -> Iterator[Database]:
     file = make_url(settings.url).database
     if settings.url.startswith("sqlite") and not Path(file or "").exists():
         raise Refused(NONE_YET)
-    database = consequences.opened(settings.url)
+    database = Database(settings.url)
     try:
         yield database
     finally:

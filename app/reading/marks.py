@@ -61,18 +61,10 @@ def names_of(text: str, source: Pack, topic: str) -> tuple[str, ...]:
     return _names_of(key(text), source.language, topic)
 
 
-@lru_cache(maxsize=64)
-def _numeral(language: Language) -> re.Pattern[str]:
-    words = "|".join(re.escape(flat(word)) for word in pack(language).lists["heading_numerals"])
-    return re.compile(rf"(?:{words})(?:(?: (?:\d{{1,2}}|[ivx]{{1,4}}))(?=[ .]))?[ .]+(?=\S)")
-
-
 @lru_cache(maxsize=4096)
 def _names_of(label: str, language: Language, topic: str) -> tuple[str, ...]:
     if found := _listed(label, language, topic):
         return found
-    if numeral := _numeral(language).match(label):
-        return _names_of(label[numeral.end() :], language, topic)
     if topic == "groups":
         return (group,) if (group := group_name(label, pack(language))) else ()
     if topic == "sections":

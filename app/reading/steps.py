@@ -1,22 +1,27 @@
 """Commitments in the sections: who shall do what, by when."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 
+from app.kit.languages import Language
+from app.reading.actors import actor_after, actor_before
 from app.reading.excerpts import Excerpt
 from app.reading.found import Found
-from app.reading.gazetteer import find_names
 from app.reading.models import NextStep
-from app.reading.names import strip_article
 from app.reading.sentences import sentences
 from app.wording.matching import flat
-from app.wording.packs import Pack
-from app.wording.phrases import find_dates
+from app.wording.packs import Pack, pack
+from app.wording.phrases import DatePhrase, find_dates
 
-_LONGEST_ACTOR, _LONGEST = 120, 2000
+_LONGEST, _DUE = 2000, 24
+_STRONG = re.compile(r"[;；؛]")
+_Step = tuple[str, int]  # who, and where what they shall do begins
 
 
 def next_steps(sections: Mapping[str, Sequence[Excerpt]], source: Pack) -> list[Found[NextStep]]:
-    """The commitments in Highlights and Comments, one for each sentence that states one."""
+    """The commitments in Highlights and Comments, in order."""
     return [
         step
         for section in ("highlights", "comments")
@@ -27,26 +32,93 @@ def next_steps(sections: Mapping[str, Sequence[Excerpt]], source: Pack) -> list[
 
 def _of_item(item: Excerpt, at: str, source: Pack) -> Iterator[Found[NextStep]]:
     for sentence in sentences(item, source):
-        plain = flat(sentence.text[:_LONGEST])
-        match = source.phrases("obliged").search(plain)
-        if not match or source.phrases("negated").match(plain, match.end()):
+        for start, end in _pieces(sentence.text[:_LONGEST]):
+            piece = sentence.text[start:end]
+            found = list(_steps(piece, source))
+            ends = [begin for _, begin in found[1:]] + [len(piece)]
+            for (actor, begin), until in zip(found, ends, strict=False):
+                action = piece[begin:until].strip().rstrip(".。;；")
+                due = _due(action, source) or _due(piece[:begin], source, near=True)
+                yield Found(NextStep(actor=actor, action=action, due=due, at=at), sentence, 0.8)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence between semicolons."""
+    yield from pairwise((0, *(match.end() for match in _STRONG.finditer(text)), len(text)))
+
+
+def _steps(piece: str, source: Pack) -> Iterator[_Step]:
+    """Each commitment of a piece: a verb without a name of its own goes on with what was begun."""
+    plain = flat(piece)
+    begun = 0
+    traps = [match.span() for match in source.phrases("not_obliged").finditer(plain)]
+    for start, end in _verbs(piece, plain, source):
+        trapped = any(a < end and start < b for a, b in traps)
+        if start < begun or trapped or not plain[end:].strip(" .") or _is_denied(plain, begun, start, end, source):
             continue
-        actor = sentence.text[: match.start()].strip(" ,")
-        if _is_actor(actor, source):
-            action = sentence.text[match.start() :].strip().rstrip(".。")
-            dates = find_dates(action, source.language)
-            step = NextStep(
-                actor=strip_article(actor, source), action=action, due=dates[0].edtf if dates else None, at=at
-            )
-            yield Found(step, sentence, 0.8)
+        actor = _actor(piece, plain, begun, (start, end), source)
+        if actor:
+            yield actor, start
+            begun = end
 
 
-def _is_actor(words: str, source: Pack) -> bool:
-    """Whether words name someone who can commit themselves: a State, an organization, an office, those present."""
-    if not words or len(words) > _LONGEST_ACTOR:
-        return False
-    bare = flat(strip_article(words, source))
-    if source.phrases("not_actors").match(bare):
-        return False
-    known = find_names(words, source.language)
-    return bool(source.phrases("names_head", "counted").match(bare)) or bool(known and known[0].start <= 4)
+def _verbs(piece: str, plain: str, source: Pack) -> list[tuple[int, int]]:
+    found = [match.span() for match in source.phrases("obliged", "future", "reported").finditer(plain)]
+    found += [match.span() for match in _endings(source.language).finditer(piece)]
+    return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+@cache
+def _endings(language: Language) -> re.Pattern[str]:
+    """Words that are verbs of the future by their form."""
+    source = pack(language)
+    last = "|".join(source.future_endings)
+    first = "|".join(source.future_beginnings)
+    forms = [rf"[^\W\d_A-Z]{{2,18}}(?:{last})(?!\w)"] if last else []
+    forms += [rf"[وف]?(?:{first})[^\W\d_]{{2,12}}"] if first else []
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})" if forms else r"(?!)")
+
+
+def _is_denied(plain: str, begun: int, start: int, end: int, source: Pack) -> bool:
+    """Whether a "not" stands beside the verb, or an "if" before or after it."""
+    denial = source.phrases("negated")
+    before = plain[max(begun, start - 8) : start].rstrip()
+    near = any(match.end() == len(before) for match in denial.finditer(before))
+    return near or bool(denial.match(plain[end:].lstrip()) or source.phrases("conditional").search(plain))
+
+
+def _actor(piece: str, plain: str, begun: int, verb: tuple[int, int], source: Pack) -> str:
+    """Who is bound: named before the verb, after it where verbs come first, or after "that" or "by"."""
+    start, end = verb
+    if source.phrases("reported").fullmatch(plain[start:end]):
+        return actor_after(piece[end:], source)
+    passive = source.phrases("passive").match(plain[end:].lstrip()) or source.phrases("passive").fullmatch(
+        plain[start:end]
+    )
+    if passive:
+        return _agent(piece, plain, end, source)
+    if source.verb_first:
+        return actor_after(piece[end:], source)
+    return actor_before(piece[begun:start], source)
+
+
+def _agent(piece: str, plain: str, end: int, source: Pack) -> str:
+    for match in source.phrases("agent_leads").finditer(plain, end):
+        if actor := actor_after(piece[match.end() :], source):
+            return actor
+    return ""
+
+
+def _due(words: str, source: Pack, *, near: bool = False) -> str | None:
+    """The date that a word such as "by" leads to, else the first; before the verb only one that is so led."""
+    dates = find_dates(words, source.language)
+    led = [one for one in dates if _is_led(words, one, source)]
+    chosen = led or ([] if near and source.spaced else dates)
+    return chosen[0].edtf if chosen else None
+
+
+def _is_led(words: str, phrase: DatePhrase, source: Pack) -> bool:
+    lead = flat(words[max(0, phrase.start - _DUE) : phrase.start]).rstrip()
+    own = flat(words[phrase.start : phrase.end])
+    leads = source.phrases("due_leads")
+    return bool(leads.match(own)) or any(match.end() == len(lead) for match in leads.finditer(lead))

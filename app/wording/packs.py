@@ -18,7 +18,8 @@ class Pack:
 
     `day_first`: 05/04 is 5 April; `date_first`: a verb follows its date; `role_last`: a name comes
     before the word for its role; `clitics` are written onto the next word,
-    `endings` onto the one before.
+    `endings` onto the one before; `verb_first`: a verb comes before who does it; `definite` are articles written
+    onto words, `future_beginnings` and `future_endings` what makes a verb one of the future.
     """
 
     language: Language
@@ -28,6 +29,10 @@ class Pack:
     role_last: bool
     clitics: tuple[str, ...]
     endings: tuple[str, ...]
+    verb_first: bool
+    definite: tuple[str, ...]
+    future_beginnings: tuple[str, ...]
+    future_endings: tuple[str, ...]
     lists: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, Mapping[str, str]]
 
@@ -64,6 +69,10 @@ def pack(language: Language) -> Pack:
         role_last=script["role_last"],
         clitics=tuple(script["clitics"]),
         endings=tuple(sorted((flat(e) for e in script["endings"]), key=len, reverse=True)),
+        verb_first=script["verb_first"],
+        definite=tuple(script["definite"]),
+        future_beginnings=tuple(script["future_beginnings"]),
+        future_endings=tuple(script["future_endings"]),
         lists={topic: tuple(flat(p) for p in phrases) for topic, phrases in data.pop("lists").items()},
         tables={topic: _inverted(table) for topic, table in data.items()},
     )

@@ -5,6 +5,7 @@ from app.reading.excerpts import Excerpt
 from app.reading.facts import Context, facts
 from app.reading.found import Found
 from app.reading.models import NextStep, ReadEntry, Reading
+from app.reading.normalize import normalize
 from app.reading.steps import next_steps
 from app.wording.packs import pack
 from tests.reading.reader import reading_of
@@ -25,7 +26,8 @@ def read_stage(label: Label) -> Reading:
 
 
 def _excerpt(item: str) -> Excerpt:
-    return Excerpt(item, ((0, 0, len(item)),))
+    text = normalize(item).text
+    return Excerpt(text, ((0, 0, len(text)),))
 
 
 def _context(label: Label) -> Context:
