@@ -87,25 +87,15 @@ class Outreach(FastAPI):
         self.state.settings = settings
         self.state.reader = raw.reader(settings.url)
         self._door = self.middleware_stack = None
-        self.user_middleware.clear()
-        if settings.front:
-            self.add_middleware(hot.Hot, reader=self.state.reader, route=_route("read_state_timeline"))
-        # Anybody's page may read what everybody may see; without credentials no right is lent.
-        self.add_middleware(
-            CORSMiddleware,
-            allow_origins=["*"],
-            allow_methods=["GET", "HEAD"],
-            allow_headers=["If-None-Match"],
-            expose_headers=["Content-Disposition", "ETag", "Link"],
-        )
 
     def _fronted(self, inner: ASGIApp) -> ASGIApp:
         settings: Settings = self.state.settings
         if not settings.front:
-            return observe.Observer(inner)
+            return observe.Observer(_for_any_page(inner))
         now = present(self.state.reader, today=partial(clock.today, ZoneInfo(settings.timezone)))
         memory = Memory(settings.front_mebibytes * MEBIBYTE)
-        return Front(observe.Observer(Keeper(inner, present=now, memory=memory)), present=now, memory=memory)
+        read = _for_any_page(hot.Hot(inner, reader=self.state.reader, route=_route("read_state_timeline")))
+        return Front(observe.Observer(Keeper(read, present=now, memory=memory)), present=now, memory=memory)
 
     def setup(self) -> None:
         """Serve the description of the API like every other read: made once, with an entity tag."""
@@ -153,6 +143,17 @@ def create_app(settings: Settings | None = None) -> Outreach:
     _furnish(app)
     app.equip(settings)
     return app
+
+
+def _for_any_page(app: ASGIApp) -> ASGIApp:
+    """Anybody's page may read what everybody may see; without credentials no right is lent."""
+    return CORSMiddleware(
+        app,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["Content-Disposition", "ETag", "Link"],
+    )
 
 
 def _furnish(app: FastAPI) -> None:

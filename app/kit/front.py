@@ -61,21 +61,23 @@ class Kept:
 
     def __init__(self, tag: str, headers: Headers, body: bytes, route: object) -> None:
         self.tag = tag
+        self.headers = headers
+        self.body = body
+        self.route = route
         self.size = len(body) + OVERHEAD
-        whole = [*headers, *observe.HEADERS]
-        told = {"GET": {"type": BODY, "body": body}, "HEAD": NOTHING}
-        kind = observe.ANSWERED.kind
-        self.answers = {
-            (method, known): Ready(304, _bare(whole), NOTHING, kind(method, route, 304))
-            if known
-            else Ready(200, whole, told[method], kind(method, route, 200))
-            for method in METHODS
-            for known in (False, True)
-        }
+        self.ready: dict[tuple[str, bool], Ready] = {}
 
     def to(self, method: str, known: str | None) -> Ready:
-        """The answer to who has the representations with these tags already."""
-        return self.answers[method, known is not None and (known == self.tag or etags.has(known, self.tag))]
+        """The answer to who has the representations with these tags already; made when it is first given."""
+        key = method, known is not None and (known == self.tag or etags.has(known, self.tag))
+        return self.ready.get(key) or self.ready.setdefault(key, self._made(*key))
+
+    def _made(self, method: str, known: bool) -> Ready:
+        headers, status = [*self.headers, *observe.HEADERS], 200
+        if known:
+            headers, status = _bare(headers), 304
+        body = {"type": BODY, "body": self.body} if method == "GET" and not known else NOTHING
+        return Ready(status, headers, body, observe.ANSWERED.kind(method, self.route, status))
 
 
 class Memory:

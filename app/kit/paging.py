@@ -115,13 +115,13 @@ def next_url(request: Request, part: Slice) -> str | None:
     if part.after is None:
         return None
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    return f"{request.url.path}?{urlencode([*kept, ('cursor', encode(part.after, part.total))])}"
+    return f"{request.scope['path']}?{urlencode([*kept, ('cursor', encode(part.after, part.total))])}"
 
 
 def page(request: Request, part: Slice) -> tuple[bytes, dict[str, str]]:
     """The page as JSON, made of the stored texts of its items, and its Link header (RFC 8288)."""
     address = next_url(request, part)
-    items = b",".join(body.encode() if isinstance(body, str) else body for body in part.bodies)
+    items = b",".join([body if isinstance(body, bytes) else body.encode() for body in part.bodies])
     counted = b"" if part.total is None else b',"total":%d' % part.total
     body = b'{"items":[' + items + b'],"next":' + orjson.dumps(address) + counted + b"}"
     return body, {"Link": f'<{address}>; rel="next"'} if address else {}

@@ -20,6 +20,7 @@ from app.kit.shapes import Day
 from app.ledger.intervals import CURRENT, held
 from app.timeline.models import DateBasis, Dating, Entry, Kind, Placing
 from app.timeline.service import EntryNotFound
+from app.timeline.shelves import Shelved, Tally
 
 
 class Moment(BaseModel):
@@ -57,6 +58,7 @@ class Alike:
 
 SORT = (col(Placing.sort_on), col(Placing.latest_on), col(Placing.entry_id))
 Places = type[Placing] | type[Dating]
+PLAIN = Question()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +80,43 @@ class Order:
         self, wanted: ColumnElement[bool], *, undated: bool | None, limit: Any, after: Sequence[Any] | None
     ) -> Select[Any]:
         """The question for the rows after a key: all, or only those that have no known year, or that have one."""
-        places, key = self.places, self.key
-        query = select(col(Entry.body), *key).join(
-            places, and_(col(places.entry_id) == Entry.id, col(places.version) == Entry.version)
-        )
-        query = query.where(wanted).limit(limit)
+        key = self.key
+        query = self._texts().where(wanted).limit(limit)
         if undated is not None:
             query = query.where(key[0] == date.max if undated else key[0] < date.max)
         if after is not None:
             query = query.where(tuple_(*key) > tuple_(*after) if self.ascending else tuple_(*key) < tuple_(*after))
         return query.order_by(*(column.asc() if self.ascending else column.desc() for column in key))
 
+    def _texts(self) -> Select[Any]:
+        """The text and the key of each row."""
+        places = self.places
+        if places is Placing:
+            return select(col(Shelved.body), *self.key).join(Placing, col(Placing.place) == Shelved.place)
+        version = and_(col(places.entry_id) == Entry.id, col(places.version) == Entry.version)
+        return select(col(Entry.body), *self.key).join(places, version)
+
 
 def read(session: Session, state: str, question: Question, window: Window, *, seen_by: Principal) -> Slice:
     """One page of a State's timeline, ordered by earliest day, latest day, id; no known year comes last."""
     order = Order(Dating if question.date_basis else Placing, question.order == "asc")
     wanted = and_(col(order.places.state) == state, *conditions(session, question, order.places, seen_by=seen_by))
-    total = session.execute(order.count(wanted)).scalar_one() if window.count else window.total
+    total = window.total
+    if window.count:
+        plain = question.model_copy(update={"kind": [], "order": "asc"}) == PLAIN
+        counted = tally(col(Tally.state) == state, question.kind, seen_by) if plain else order.count(wanted)
+        total = session.execute(counted).scalar_one()
     rows = _rows(session, wanted, order, window)
     shown = rows[: window.limit]
     after = _key(shown[-1]) if len(rows) > window.limit else None
     return Slice([on_day(row.body, row.latest_on, question.as_of) for row in shown], after, total)
+
+
+def tally(about: ColumnElement[bool], kinds: Sequence[Kind], seen_by: Principal) -> Select[int]:
+    """The question how many entries are on timelines now, of these kinds or of any; counted when they were written."""
+    seen = visible(seen_by, visibility=Tally.visibility, owner=Tally.owner)
+    among = col(Tally.kind).in_(kinds) if kinds else true()
+    return select(func.coalesce(func.sum(col(Tally.entries)), 0)).where(about, among, seen)
 
 
 def one(entry: Entry, day: date | None) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Dialect, Integer, Select, String, and_, bindparam
+from sqlalchemy import ColumnElement, Date, Dialect, Integer, LargeBinary, Select, String, and_, bindparam, cast
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.types import TypeEngine
@@ -30,6 +30,7 @@ from app.states import registry
 from app.timeline import history
 from app.timeline.history import Order, Question
 from app.timeline.models import Placing
+from app.timeline.shelves import Shelved, Tally
 
 ADDRESS = re.compile(r"/api/v1/states/([A-Z]{3})/timeline")
 LIMIT = re.compile(r"[1-9][0-9]?|1[0-9]{2}|200")
@@ -92,7 +93,7 @@ class Hot:
             fixed["seq"] = found[0][0] if found else 0
         window, total = asked.window, asked.window.total
         if window.count:
-            total = (await self._rows(_count(self.database, "seq" in fixed), fixed))[0][0]
+            total = (await self._rows(_total(self.database, "seq" in fixed), fixed))[0][0]
         rows = await self._page(asked, fixed)
         shown = rows[: window.limit]
         after = [str(shown[-1][1]), str(shown[-1][2]), shown[-1][3]] if len(rows) > window.limit else None
@@ -155,12 +156,17 @@ def _statement(database: str, order: str, undated: bool | None, then: bool, onwa
     after = [bindparam(name, type_=kind) for name, kind in zip(AFTER, kinds, strict=True)]
     most = bindparam("most", type_=Integer)
     rows = Order(Placing, order == "asc")
-    return _compiled(database, rows.page(_wanted(then), undated=undated, limit=most, after=after if onward else None))
+    page = rows.page(_wanted(then), undated=undated, limit=most, after=after if onward else None)
+    if database == "sqlite":  # which tells stored bytes as they are where a text would be decoded, and encoded again
+        page = page.with_only_columns(cast(Shelved.body, LargeBinary), *rows.key)
+    return _compiled(database, page)
 
 
 @lru_cache
-def _count(database: str, then: bool) -> Statement:
-    return _compiled(database, Order(Placing, ascending=True).count(_wanted(then)))
+def _total(database: str, then: bool) -> Statement:
+    if then:
+        return _compiled(database, Order(Placing, ascending=True).count(_wanted(then)))
+    return _compiled(database, history.tally(col(Tally.state) == bindparam("state"), [], PUBLIC))
 
 
 @lru_cache

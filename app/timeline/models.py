@@ -14,6 +14,7 @@ from app.kit.db import Table
 from app.kit.shapes import EdtfText, Id, Input, Line, Replacement, StateCode, WebAddress
 from app.ledger.intervals import CURRENT
 from app.timeline.members import Dates, Link, Period, Span
+from app.timeline.shelves import PLACE
 
 
 class Kind(StrEnum):
@@ -227,6 +228,7 @@ class Placing(Dated, Table, table=True):
             "latest_on",
             "entry_id",
             "version",
+            "place",
             "visibility",
             "withdrawn",
         ),
@@ -237,6 +239,7 @@ class Placing(Dated, Table, table=True):
             "latest_on",
             "entry_id",
             "version",
+            "place",
             "from_seq",
             "to_seq",
             "visibility",
@@ -248,6 +251,8 @@ class Placing(Dated, Table, table=True):
         CheckConstraint("from_seq < to_seq", "held"),
         CheckConstraint("earliest_on <= latest_on", "in_order"),
     )
+
+    place: int = Field(foreign_key="shelved.place", sa_type=PLACE)
 
 
 class Dating(Dated, Table, table=True):

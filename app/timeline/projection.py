@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from sqlalchemy import Update, bindparam, case, or_, update
+from sqlalchemy import Update, bindparam, case, delete, func, or_, select, text, tuple_, update
 from sqlmodel import Session, SQLModel
 
 from app.access.models import Visibility
@@ -13,14 +13,33 @@ from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
 from app.timeline.claims import Claim
 from app.timeline.models import Assertion, Dating, Entry, Held, Json, Mention, Placing
+from app.timeline.shelves import Shelved, Tally, shelf
 
-TABLES: tuple[type[SQLModel], ...] = (Claim, Mention, Dating, Placing, Entry, Assertion)  # as they can be emptied
+# As they can be emptied.
+TABLES: tuple[type[SQLModel], ...] = (Claim, Mention, Dating, Placing, Shelved, Tally, Entry, Assertion)
 Versions = tuple[tuple[type[Held], str], ...]
 # The tables that hold versions of an entry, and of a claim; and the column where its id stands.
 OF_ENTRY: Versions = ((Entry, "id"), (Placing, "entry_id"), (Dating, "entry_id"), (Mention, "entry_id"))
 OF_CLAIM: Versions = ((Claim, "id"),)
 # What a mention can be of.
 IDENTIFIER, URL, SUBMISSION, LINK = "identifier", "url", "submission", "link"
+COUNT = rows.Statement(
+    text(
+        "INSERT INTO tally (state, kind, visibility, owner, entries) VALUES (:state, :kind, :visibility, :owner, 1)"
+        " ON CONFLICT (state, kind, visibility, owner) DO UPDATE SET entries = tally.entries + 1"
+    )
+)
+COUNTS, PLACES = rows.table(Tally).c, rows.table(Placing).c
+COUNTED = tuple_(COUNTS.state, COUNTS.kind, COUNTS.visibility, COUNTS.owner).in_(
+    select(PLACES.state, PLACES.kind, PLACES.visibility, func.coalesce(PLACES.owner, "")).where(
+        PLACES.entry_id == bindparam("counted"), PLACES.to_seq == CURRENT, ~PLACES.withdrawn
+    )
+)
+# In this order: a count of none is no row.
+UNCOUNT = (
+    rows.Statement(delete(COUNTS.state.table).where(COUNTED, COUNTS.entries == 1)),
+    rows.Statement(update(COUNTS.state.table).where(COUNTED).values(entries=COUNTS.entries - 1)),
+)
 
 
 def apply(session: Session, change: Change) -> SQLModel:
@@ -31,6 +50,7 @@ def apply(session: Session, change: Change) -> SQLModel:
 def enter(session: Session, change: Change) -> Entry:
     """Write down a version of an entry, its places on the timelines, and the end of the version before it."""
     if change.version > 1:
+        _uncount(session, change.id)
         _close(session, change, OF_ENTRY)
     fields = change.fields
     held: Json = {
@@ -42,10 +62,26 @@ def enter(session: Session, change: Change) -> Entry:
         "note_id": fields["note"], "body": change.body,
     }  # fmt: skip
     rows.put(session, Entry, row)
-    part = held | {"entry_id": change.id}
-    for model, found in ((Placing, _placings(fields)), (Dating, _datings(fields)), (Mention, _mentions(fields))):
-        rows.put(session, model, [part | one for one in found])
+    _spread(session, change, held)
     return rows.made(Entry, row)
+
+
+def _spread(session: Session, change: Change, held: Json) -> None:
+    """Put a version on the timelines of its States, and where it is looked for."""
+    fields, placings = change.fields, _placings(change.fields, change.seq)
+    rows.put(session, Shelved, [{"place": one["place"], "body": change.body} for one in placings])
+    part = held | {"entry_id": change.id}
+    for model, found in ((Placing, placings), (Dating, _datings(fields)), (Mention, _mentions(fields))):
+        rows.put(session, model, [part | one for one in found])
+    if placings and not held["withdrawn"]:
+        shown = {"visibility": held["visibility"], "owner": held["owner"] or ""}
+        COUNT.run(session, [shown | {"state": one["state"], "kind": one["kind"]} for one in placings])
+
+
+def _uncount(session: Session, entry_id: str) -> None:
+    """Take the version that holds so far out of the numbers of its States."""
+    for statement in UNCOUNT:
+        statement.run(session, {"counted": entry_id})
 
 
 def _close(session: Session, change: Change, tables: Versions) -> None:
@@ -70,8 +106,10 @@ def _closing(model: type[Held], key: str, allowed: Visibility) -> Update:
     )
 
 
-def _placings(fields: Json) -> list[Json]:
-    return [_place(fields, fields["date"]) | state for state in _states(fields)]
+def _placings(fields: Json, seq: int) -> list[Json]:
+    placed = _place(fields, fields["date"])
+    day = placed["sort_on"]
+    return [placed | state | {"place": shelf(state["state"], day, seq)} for state in _states(fields)]
 
 
 def _datings(fields: Json) -> list[Json]:
