@@ -1,23 +1,29 @@
 """The sentences that say a note is not official, wherever they stand."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from app.reading.excerpts import NOTHING, Excerpt, excerpt
 from app.reading.furniture import blanked
-from app.reading.lines import is_closed
+from app.reading.lines import bullet_of, is_closed
 from app.wording.matching import flat
 from app.wording.packs import Pack
 
-_MARK = re.compile(r"[ \t]*(?:\(([\d*])\)|\[([\d*])\]|/?([\d*¹²³])/?\)?|[-•o–—](?=\s))[ \t.:]*")
+_MARK = re.compile(
+    r"[ \t]*(?:\(([\d*一二三])\)|\[([\d*])\]|/?([\d¹²³①②③†‡]|\*{1,3})/?\)?(?![\d.])|[-•o–—](?=\s))[ \t.:]*"
+)
 _MARK_WITHIN = re.compile(r"(?<=[.!?)]) ?(?:\((\d)\)|\[(\d)\]|[\d*¹²³]) ?$")
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?。؟](?=[\s\"”»)]|$)|\n\s*\n|(?<=[。؟])")
 _WORD_END = re.compile(r"[.!?。؟][\"”»)]?\s+")
 _LONGEST, _NEAR, _MOST_HITS = 700, 260, 40
 _SHORT_LINE, _MOST_LINES = 36, 6
-_MARKED = re.compile(r"[ \t]*(?:[¹²³*•]|\(\d\)|\[\d\]|/?\d[ /])")
+_MARKED = re.compile(r"[ \t]*(?:[¹²³*•①②③†‡]|\([\d*一二三]\)|\[[\d*]\]|/?\d[ /](?! *[-–\d]))")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_LAST = 420  # characters at the end of a note where a disclaimer mostly stands
+_RULED = re.compile(r"[_=*~\-–—]{3,}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,11 @@ class Disclaimer:
 
 def find_disclaimer(text: str, pack: Pack) -> Disclaimer:
     """The disclaimer of a note: its sentences with what leads to them; no words where there is none."""
-    keys = pack.phrases("disclaimer_key")
     plain = flat(text)
     spans: list[tuple[int, int]] = []
-    for match in islice(keys.finditer(plain), _MOST_HITS):
-        if not spans or match.start() >= spans[-1][1]:
-            spans.append(_sentence(text, plain, match.span(), pack))
+    for hit in islice(_hits(text, plain, pack), _MOST_HITS):
+        if not spans or hit[0] >= spans[-1][1]:
+            spans.append(_whole_note(text, _sentence(text, plain, hit, pack)))
     spans = _joined(text, spans)
     if not spans:
         return Disclaimer(NOTHING, "", text)
@@ -46,12 +51,42 @@ def find_disclaimer(text: str, pack: Pack) -> Disclaimer:
     return Disclaimer(words, mark, blanked(text, gone))
 
 
+def _hits(text: str, plain: str, pack: Pack) -> Iterator[tuple[int, int]]:
+    """Where words that only disclaimers have stand, or such as most have, in a footnote or at the end of the note."""
+    weak = pack.phrases("disclaimer_weak")
+    end = len(text.rstrip())
+    for match in pack.phrases("disclaimer_key", "disclaimer_weak").finditer(plain):
+        if not weak.fullmatch(match.group()) or end - match.start() < _LAST or _is_footnote(text, match.start()):
+            yield match.span()
+
+
+def _is_footnote(text: str, at: int) -> bool:
+    start = _paragraph_start(text, at)
+    mark = _MARK.match(text, start)
+    return bool(mark and any(mark.groups()) and at - start < _NEAR)
+
+
+def _whole_note(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A sentence that opens a footnote or the last paragraph, with the rest of it."""
+    start, end = span
+    mark = _mark_before(text, start)
+    blank = _BLANK.search(text, end, min(len(text), end + _LONGEST))
+    stop = blank.start() if blank else min(len(text), end + _LONGEST)
+    is_last = not text[stop:].strip()
+    rest = text[end:stop].splitlines()
+    if (mark or is_last) and "@" not in text[end:stop] and not any(bullet_of(line.strip()) for line in rest[1:]):
+        end = stop
+    return _trimmed(text, start, end)
+
+
 def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[int, int]:
     """The sentence around a hit; it begins at the lead words, a sentence's end or the start of the paragraph."""
     start = _paragraph_start(text, hit[0])
     leads = pack.phrases("disclaimer_lead").finditer(plain, start, hit[0])
     lead = next((match.start() for match in leads if _opens_line(text, match.start())), None)
-    start = _line_start(text, _after_last_stop(plain, start, hit[0]) if lead is None else lead)
+    if lead is None and not _is_footnote(text, hit[0]):
+        lead = _after_last_stop(plain, start, hit[0])
+    start = _line_start(text, start if lead is None else lead)
     stop = _STOP.search(text, hit[1], hit[1] + _LONGEST)
     return _trimmed(text, start, stop.end() if stop else min(len(text), hit[1] + _LONGEST))
 
@@ -62,7 +97,13 @@ def _paragraph_start(text: str, at: int) -> int:
     for _ in range(_MOST_LINES):
         before = text[max(0, line - _NEAR) : line].rstrip()
         last = before.rpartition("\n")[2].strip()
-        if _MARKED.match(text, line) or len(last) < _SHORT_LINE or is_closed(last):
+        if (
+            _MARKED.match(text, line)
+            or len(last) < _SHORT_LINE
+            or is_closed(last)
+            or _RULED.search(last)
+            or "@" in last
+        ):
             return line
         line = text.rfind("\n", max(0, line - _LONGEST), max(0, line - _NEAR) + len(before)) + 1
     return line

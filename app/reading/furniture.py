@@ -12,7 +12,7 @@ from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _LINE = re.compile(r"[^\n]+")
-_NUMBER_ALONE = re.compile(r"[-–—\s|]*(?:\d{1,3}|[ivx]{1,4})[-–—\s|]*")
+_NUMBER_ALONE = re.compile(r"[-–—\s|]*(?:\d{1,3}|[ivx]{1,4})[-–—\s|]*|\s*[-–—]\s*[\dlioо]{1,3}\s*[-–—]\s*")
 _RULE = re.compile(r"[\s_=\-–—*~.·]{4,}")
 _OF = re.compile(r"\d{1,3} ?(?:/|of|de|sur|di|из|من|от) ?\d{1,3}|第 ?\d{1,3} ?页.{0,12}")
 _SUPERSCRIPT = re.compile(r"(?<=[^\s\d])[¹²³⁰⁴-⁹]+(?:[,⁾][¹²³⁰⁴-⁹]+)*|(?<=\d)[¹²³⁰⁴-⁹]+(?=[\s.,;:)]|$)")
@@ -24,13 +24,14 @@ _FEW = 10  # words of a line that names its page
 _EARLY = 12  # lines at the top among which the note says that it is one
 
 
-def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with these spans made blank; line ends stay."""
+def blanked(text: str, spans: Sequence[tuple[int, int]], *, torn: bool = False) -> str:
+    """The text with these spans made blank; line ends stay. `torn`: what stands around them may belong together."""
     parts, at = [], 0
     for start, end in sorted(spans):
         if end > at:
             begin = max(start, at)
-            parts += [text[at:begin], re.sub(r"[^\n]", " ", text[begin:end])]
+            blank = re.sub(r"[^\n]", " ", text[begin:end])
+            parts += [text[at:begin], DELETED + blank[1:] if torn else blank]
             at = end
     return "".join([*parts, text[at:]])
 
@@ -42,12 +43,9 @@ def without_furniture(text: str, pack: Pack) -> str:
     heads = _running_heads(lines, words)
     titles = set(pack.lists["note_titles"])
     page = set(pack.lists["page_words"])
-    gone = [
-        line.span()
-        for at, line in enumerate(lines)
-        if at in heads or _is_page_number(line.group(), page) or (words[at] in titles and _is_title(at, heads))
-    ]
-    return blanked(text, gone)
+    titled = [line.span() for at, line in enumerate(lines) if words[at] in titles and _is_title(at, heads)]
+    gone = [line.span() for at, line in enumerate(lines) if at in heads or _is_page_number(line.group(), page)]
+    return blanked(blanked(text, titled), gone, torn=True)
 
 
 def _is_title(at: int, heads: set[int]) -> bool:
@@ -111,4 +109,4 @@ def without_footnotes(text: str) -> str:
             within = True
         if within:
             gone.append(line.span())
-    return blanked(text, gone)
+    return blanked(text, gone, torn=True)

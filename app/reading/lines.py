@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from app.reading.excerpts import Excerpt, excerpt
+from app.reading.excerpts import DELETED, Excerpt, excerpt
 from app.wording.packs import Pack
 
 _SIGNS = "•·▪■□►▶▸‣◦●○∙➢➤✓✔❖◆◇→*§¤★☆»①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
@@ -21,36 +21,40 @@ _DOTTED = re.compile(r"\d{1,2}\.\d")
 _DASH = frozenset("-–—")
 _CLOSED = frozenset(".!?:;…。！？؛؟")
 _QUOTES = "\"”»’')]"
+_TORN = DELETED + " "  # what is left of a line of the page itself
 _EDGES = " \t\n\x1f|"  # blanks, taken-out marks, the strokes of a table
 _WIDEST_WRAP = 130
 _SLACK = 2
 _USUAL, _A_LITTLE_MORE = 0.85, 1.15  # the width of most lines, and what may stand out
+_NEARLY = 0.7
 _SHORTEST_RUN = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line's words at text[start:end], the blank lines before it, and the column where they begin."""
+    """A line's words at text[start:end], the blank lines before it, and the column where they begin; `torn` where a
+    page ended before it, so that a sentence may go on."""
 
     start: int
     end: int
     gap: int
     indent: int
+    torn: bool = False
 
 
 def lines_of(text: str) -> list[Line]:
     """The lines that are not blank."""
-    found, gap = [], 0
+    found, gap, torn = [], 0, False
     for match in re.finditer(r"[^\n]*\n?", text):
         line = match.group()
         words = line.strip(_EDGES)
         if not words:
-            gap += bool(line)
+            gap, torn = gap + bool(line), torn or _TORN in line
             continue
         indent = len(line) - len(line.lstrip(_EDGES))
         start = match.start() + indent
-        found.append(Line(start, start + len(words), gap, len(line[:indent].expandtabs(4))))
-        gap = 0
+        found.append(Line(start, start + len(words), gap, len(line[:indent].expandtabs(4)), torn))
+        gap, torn = 0, False
     return found
 
 
@@ -79,8 +83,9 @@ def _measure(text: str) -> _Page:
     lines = lines_of(text)
     widths = sorted(_width(line) for line in lines)
     usual = widths[int(len(widths) * _USUAL)] * _A_LITTLE_MORE if widths else 0
-    wrapped = any(not after.gap and _runs_on(text, line, after) for line, after in pairwise(lines))
-    return _Page(max((width for width in widths if width <= usual), default=0), wrapped)
+    width = max((width for width in widths if width <= usual), default=0)
+    full = [line for line, after in pairwise(lines) if not after.gap and _runs_on(text, line, after)]
+    return _Page(width, sum(1 for line in full if _width(line) > _NEARLY * width) > 1)
 
 
 def _page(text: str, lines: Sequence[Line]) -> _Page:
@@ -135,7 +140,7 @@ def _begins(text: str, before: Line, line: Line, bullet: int, page: _Page) -> bo
     is_open = not is_closed(last)
     if bullet and not (is_open and not line.gap and _is_doubtful(words, bullet)):
         return True
-    if is_open and words[0].islower():
+    if _goes_on(words, line, is_open=is_open):
         return False
     if line.gap and not page.double_spaced:
         return not (last[-1:] in {",", "-"} or (is_open and _is_full(before, words, page.own_width)))
@@ -144,9 +149,30 @@ def _begins(text: str, before: Line, line: Line, bullet: int, page: _Page) -> bo
     return not is_open and not _is_full(before, words, page.width)
 
 
+def _goes_on(words: str, line: Line, *, is_open: bool) -> bool:
+    """Whether a line is certainly part of the sentence before: by its case, a page that ended, an address alone."""
+    address = "@" in words and " " not in words and not line.gap
+    return address or (is_open and (line.torn or words[0].islower()))
+
+
 def _is_doubtful(words: str, bullet: int) -> bool:
     """Whether a bullet may be a dash or a number within a sentence."""
     return (words[0] in _DASH and words[bullet : bullet + 1].islower()) or bool(_DOTTED.match(words))
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether sentences of a text run over line ends."""
+    return _measure(text).is_wrapped
+
+
+def width_of(text: str) -> int:
+    """The width to which a text is set."""
+    return _measure(text).width
+
+
+def is_full(text: str, line: Line, after: str) -> bool:
+    """Whether the next words would not have fitted on a line of the page."""
+    return _is_full(line, after, _measure(text).width)
 
 
 def _is_full(before: Line, words: str, width: int) -> bool:

@@ -27,6 +27,7 @@ _MOST_SEPARATORS = 3
 _STOPS = frozenset(".,;!。，")
 _LONGEST_STRANGE_LABEL, _MOST_LABEL_WORDS = 40, 5
 _LIKE_ENOUGH = 87
+STRANGE = ("",)  # names of a label that is none of the pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,18 @@ def names_of(text: str, source: Pack, topic: str) -> tuple[str, ...]:
     return _names_of(key(text), source.language, topic)
 
 
+@lru_cache(maxsize=64)
+def _numeral(language: Language) -> re.Pattern[str]:
+    words = "|".join(re.escape(flat(word)) for word in pack(language).lists["heading_numerals"])
+    return re.compile(rf"(?:{words})(?:(?: (?:\d{{1,2}}|[ivx]{{1,4}}))(?=[ .]))?[ .]+(?=\S)")
+
+
 @lru_cache(maxsize=4096)
 def _names_of(label: str, language: Language, topic: str) -> tuple[str, ...]:
     if found := _listed(label, language, topic):
         return found
+    if numeral := _numeral(language).match(label):
+        return _names_of(label[numeral.end() :], language, topic)
     if topic == "groups":
         return (group,) if (group := group_name(label, pack(language))) else ()
     if topic == "sections":
@@ -144,7 +153,12 @@ def strange_label(line: str) -> Mark | None:
     match = next((m for m in _SEPARATOR.finditer(line[: _LONGEST_STRANGE_LABEL + 4]) if m.start()), None)
     if match is None or match.group()[-1] not in ":\t|】" or not _may_be_label(line[: match.start()]):
         return None
-    return Mark(("other",), _past(line, match.end()), sure=False)
+    return Mark(STRANGE, _past(line, match.end()), sure=False)
+
+
+def strange_line(line: str) -> Mark | None:
+    """A label that no word tells of on a line of its own."""
+    return Mark(STRANGE, len(line), sure=False) if _may_be_label(line) and line[-1:] not in _STOPS else None
 
 
 def _past(line: str, at: int) -> int:

@@ -43,14 +43,25 @@ def _marked(text: str, source: Pack) -> tuple[bool, bool]:
 def _breaks(text: str, source: Pack, *, labels: bool, headings: bool) -> Iterator[int]:
     plain = flat(text)
     if labels:
-        for match in _inline(source.language, "labels", r" ?:").finditer(plain):
-            if _is_capital(text, match.start()):
-                yield match.start() - 1
+        found = [match.start() for match in _inline(source.language, "labels", r" ?:").finditer(plain)]
+        opening = [at for at in found if _is_capital(text, at)]
+        yield from (at - 1 for at in opening if len(opening) > 1)
     if headings:
         for match in _inline(source.language, "sections", r"(?= ?:|\s+\W\s|\s+\w)").finditer(plain):
-            if _is_capital(text, match.start()) and _opens(text, match.end()):
+            if _is_capital(text, match.start()) and _opens(text, match.end()) and _is_cased(text, match):
                 yield from (match.start() - 1, _end_of_heading(text, match.end()))
         yield from (match.start() for match in _BEFORE_BULLET.finditer(text))
+
+
+def _is_cased(text: str, match: re.Match[str]) -> bool:
+    """Whether a capital tells a heading from a word of a sentence; without capitals only a sign after it does."""
+    return text[match.start()].isupper() or text[match.end() : match.end() + 2].lstrip()[:1] in {
+        ":",
+        "-",
+        "–",
+        "—",
+        "•",
+    }
 
 
 def _is_capital(text: str, at: int) -> bool:

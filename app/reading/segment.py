@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.reading.chunks import Chunk, chunks_of
+from app.reading.covers import without_cover, without_signature
 from app.reading.disclaimer import find_disclaimer
 from app.reading.excerpts import Excerpt, excerpt
 from app.reading.furniture import without_footnotes, without_furniture, without_marks
@@ -39,8 +40,8 @@ class Segments:
 
 def segment(text: str, pack: Pack) -> Segments:
     """The parts of a clean text."""
-    found = find_disclaimer(without_furniture(text, pack), pack)
-    rest = without_footnotes(without_marks(found.rest, found.mark))
+    found = find_disclaimer(without_cover(without_furniture(text, pack), pack), pack)
+    rest = without_signature(without_footnotes(without_marks(found.rest, found.mark)), pack)
     rest = with_line_ends(rest, pack)
     segments = Segments(disclaimer=found.words, text=rest)
     _sort_chunks(segments, chunks_of(rest, lines_of(rest), pack), pack)
