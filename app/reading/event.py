@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from app.reading.excerpts import Excerpt
 from app.reading.found import Found
 from app.reading.gazetteer import find_names
-from app.reading.models import EventType, Mode, ReadOrganizer, ReadParticipant, ReadVenue
+from app.reading.models import EventType, Mode, ReadOrganizer, ReadVenue
+from app.reading.participants import Attendance
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.resolutions import year_of
@@ -118,14 +119,15 @@ def _of_plan(plain: str, texts: Sequence[Excerpt], source: Pack) -> EventType | 
 def subject_states(
     title: str,
     kind: EventType,
-    people: Sequence[Found[ReadParticipant]],
+    people: Sequence[Attendance],
     organizers: Sequence[Found[ReadOrganizer]],
     venues: Sequence[Found[ReadVenue]],
     source: Pack,
 ) -> tuple[list[str], float]:
     """The States that the event is about: those of the title, or for want of them those that took part, without
     those that only paid."""
-    taking_part = [one.value.state for one in people if one.value.kind == "state" and one.value.state]
+    there = [one.found.value for one in people if not one.is_guest]
+    taking_part = [one.state for one in there if one.kind == "state" and one.state]
     in_title = _states_of_title(title, venues, source)
     regional = bool(source.phrases("type_regional", "region_words").search(flat(title)))
     donors = _donors(organizers, source)

@@ -35,7 +35,16 @@ class _Target:
     kind: Kind | None
 
 
-_Index = Mapping[str, Sequence[tuple[tuple[str, ...], _Target]]]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A name by its words in their bare form; `has_comma`: it holds a comma of its own."""
+
+    words: tuple[str, ...]
+    target: _Target
+    has_comma: bool
+
+
+_Index = Mapping[str, Sequence[_Known]]
 
 
 def _targets() -> Iterable[tuple[str, _Target]]:
@@ -49,12 +58,12 @@ def _targets() -> Iterable[tuple[str, _Target]]:
 def _index(language: Language) -> _Index:
     """Names by their first word, the longest first, with words brought to the language's bare form."""
     source = pack(language)
-    index: dict[str, list[tuple[tuple[str, ...], _Target]]] = {}
+    index: dict[str, list[_Known]] = {}
     for name, target in _targets():
         words = tuple(_bare(word, source) for word in _WORDS.findall(flat(name)))
         if words:
-            index.setdefault(words[0], []).append((words, target))
-    return {first: sorted(names, key=lambda pair: -len(pair[0])) for first, names in index.items()}
+            index.setdefault(words[0], []).append(_Known(words, target, "," in name))
+    return {first: sorted(names, key=lambda one: -len(one.words)) for first, names in index.items()}
 
 
 @cache
@@ -124,25 +133,28 @@ def _at(text: str, plain: str, words: Sequence[tuple[int, int]], at: int, source
     start = words[at][0]
     index = _index(source.language)
     for form, skipped in _forms(plain[start : words[at][1]], source):
-        for name, target in index.get(form, ()):
+        for name in index.get(form, ()):
             end = _matched(plain, words, at, name, source)
-            if end and _is_printed_so(text[start + skipped : end], target, len(name), source):
-                return Named(target.what, target.key, start + skipped, end, target.kind), len(name)
+            target, length = name.target, len(name.words)
+            if end and _is_printed_so(text[start + skipped : end], target, length, source):
+                return Named(target.what, target.key, start + skipped, end, target.kind), length
     return None
 
 
-def _matched(plain: str, words: Sequence[tuple[int, int]], at: int, name: Sequence[str], source: Pack) -> int:
+def _matched(plain: str, words: Sequence[tuple[int, int]], at: int, name: _Known, source: Pack) -> int:
     """The end of a name whose first word is at `at`; 0 if the rest does not follow."""
-    if at + len(name) > len(words):
+    length = len(name.words)
+    if at + length > len(words):
         return 0
-    for place, word in enumerate(name[1:], at + 1):
+    breaks = ";:•|" if name.has_comma else ";:•|,،"
+    for place, word in enumerate(name.words[1:], at + 1):
         begin, end = words[place]
         gap = plain[words[place - 1][1] : begin]
-        if len(gap) > 3 or any(char in ";:•|" for char in gap):
+        if len(gap) > 3 or any(char in breaks for char in gap):
             return 0
         if all(form != word for form, _ in _forms(plain[begin:end], source)):
             return 0
-    return words[at + len(name) - 1][1]
+    return words[at + length - 1][1]
 
 
 def _is_printed_so(printed: str, target: _Target, words: int, source: Pack) -> bool:

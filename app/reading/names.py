@@ -9,11 +9,15 @@ from functools import lru_cache
 from app.kit.languages import Language
 from app.reading.excerpts import Excerpt
 from app.reading.gazetteer import Named, find_names
-from app.wording.matching import flat
+from app.wording.matching import compiled, flat
 from app.wording.packs import Pack, pack
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|\"[^\"]{0,200}\"|“[^”]{0,200}”|«[^»]{0,200}»")
-_ACRONYM = re.compile(r"(?:the )?[^\W\d_a-zа-я][^\W_a-zа-я]+(?![^\W\d_])")
+_ACRONYM = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][A-ZÀ-ÖØ-ÞА-ЯЁ\d]+(?![^\W\d_])")
+_PAIRED = frozenset({";", "؛", "|", "•", "、"})
+_COMMAS = frozenset(",،，")
+_PIECE = re.compile(r"[^,،，;؛、|(]+")
+_LONGEST_PIECE = 120
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)")
 _IN_BRACKETS_LAST = re.compile(r"\s{0,3}\(([^()]*)\)$")
 _LONGEST_NAME, _LONGEST_LIST = 200, 20_000
@@ -77,18 +81,53 @@ def _is_within(span: tuple[int, int], guarded: Sequence[tuple[int, int]]) -> boo
 
 def _parts(text: str, begin: int, match: re.Match[str], source: Pack, *, loose: bool) -> bool:
     """Whether two names meet at a separator."""
-    left, right = text[begin : match.start()].strip(), text[match.end() :][:120].lstrip()
-    if match.group() in {";", "؛", "|", "•", "、"} or not left:
+    left, right = text[begin : match.start()].strip(), text[match.end() :][:_LONGEST_PIECE].lstrip()
+    if _is_first_letter(text, match, source):
+        return False
+    if match.group() in _PAIRED or not left:
         return True
     if not right or _is_shared_head(left, right, source):
         return False
-    opens = _opens_name(right, source)
-    if "," in match.group() or match.group() in {"،", "，"}:
+    if not source.spaced and not _COMMAS & set(match.group()):
+        return _is_whole(left, source) and _is_whole(_piece(right, source), source)
+    opens = _opens_name(left, right, source)
+    if _COMMAS & set(match.group()):
         return opens or (loose and (_may_follow(left, right, source) or left.endswith(")")))
     return opens and not _is_half(left, source)
 
 
-def _opens_name(right: str, source: Pack) -> bool:
+def _piece(right: str, source: Pack) -> str:
+    """What stands before the next separator."""
+    piece = _PIECE.match(right)
+    words = piece.group() if piece else right
+    joiner = _separators(source.language).search(flat(words))
+    return words[: joiner.start()] if joiner else words
+
+
+def _is_first_letter(text: str, match: re.Match[str], source: Pack) -> bool:
+    """Whether what looks like a conjunction written onto a word is that word's own first letter."""
+    attached = source.lists.get("attached_conjunctions", ())
+    if match.group() not in attached or text[match.end() : match.end() + 1].isspace():
+        return False
+    return bool(_plain_heads(source.language).match(flat(text[match.start() : match.end() + _LONGEST_NAME])))
+
+
+@lru_cache(maxsize=16)
+def _plain_heads(language: Language) -> re.Pattern[str]:
+    """The words that begin names, without particles written onto them."""
+    return compiled(pack(language).lists["names_head"])
+
+
+def _is_whole(name: str, source: Pack) -> bool:
+    """In a script without blanks, whether words end as a name does: "外交部", not "外交"."""
+    bare = name.rstrip(" )")
+    known = find_names(bare[-_LONGEST_PIECE:], source.language)
+    if known and known[-1].end == len(bare[-_LONGEST_PIECE:]):
+        return True
+    return name.endswith(")") or bare[-1:].isascii() or bare.endswith(source.lists["names_tail"])
+
+
+def _opens_name(left: str, right: str, source: Pack) -> bool:
     """Whether words begin with what begins a name: a known one, an acronym, or a word such as "Ministry"."""
     bare = strip_article(right, source)
     plain = flat(bare)
@@ -97,7 +136,21 @@ def _opens_name(right: str, source: Pack) -> bool:
     known = find_names(bare[:100], source.language)
     if known and known[0].start == 0:
         return True
-    return bool(_ACRONYM.match(bare) or source.phrases("names_head", "kind_individual").match(plain))
+    if _ACRONYM.match(bare) or source.phrases("kind_individual").match(plain):
+        return True
+    if adjective := source.phrases("names_adjectives").match(plain):
+        rest = _piece(bare, source)[adjective.end() :]
+        return bool(source.phrases("names_head").search(flat(rest))) or not _is_open(left, source)
+    return bool(source.phrases("names_head").match(plain))
+
+
+def _is_open(left: str, source: Pack) -> bool:
+    """Whether a name can go on with a further noun, as "Ministry of Trade" does and "Government of Ghana" does not."""
+    known = find_names(left[-_LONGEST_PIECE:], source.language)
+    if left.endswith(")") or (known and known[-1].end == len(left[-_LONGEST_PIECE:])):
+        return False
+    head = source.phrases("names_head").search(flat(left))
+    return bool(head and head.end() < len(left))
 
 
 def _may_follow(left: str, right: str, source: Pack) -> bool:

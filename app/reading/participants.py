@@ -1,8 +1,11 @@
 """Who took part, and what each of them is."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from app.kit.languages import Language
 from app.organizations import registry as organizations
 from app.organizations.kinds import Kind
 from app.reading.excerpts import Excerpt
@@ -14,7 +17,7 @@ from app.reading.models import ParticipantKind, ReadParticipant
 from app.reading.names import Name, is_acronym, named, split_names
 from app.states import registry as states
 from app.wording.matching import flat
-from app.wording.packs import Pack
+from app.wording.packs import Pack, pack
 
 _KINDS: Mapping[Kind, ParticipantKind] = {
     Kind.un: "igo",
@@ -26,38 +29,112 @@ _KINDS: Mapping[Kind, ParticipantKind] = {
     Kind.government: "state",
     Kind.committee: "committee",
 }
+_STRONG: tuple[ParticipantKind, ...] = ("state", "industry", "igo", "academia", "ngo")
+_BY_WORD: tuple[ParticipantKind, ...] = ("state", "igo", "ngo", "academia", "industry")
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
-_GROUP = re.compile(r"(?:(?<=[;.,؛])|(?<![^\s]))([^:;.؛]{2,60}?)\s?:\s")
+_ENUMERATED = re.compile(r"\(?[^\W\d_]\)\s*|\(?\d{1,2}[.)]\s*")
+_LONGEST_LABEL = 5  # words
 _RESOLUTION = re.compile(r"1540|1718|2231|1267")
 
 
-def participants(fields: Fields, source: Pack) -> list[Found[ReadParticipant]]:
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who took part. A guest is there without being concerned: an observer, a donor, a lecturer."""
+
+    found: Found[ReadParticipant]
+    is_guest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What the label over names says: their kind ("" where it says none), and whether they are guests."""
+
+    kind: str = ""
+    is_guests: bool = False
+
+
+_NO_GROUP = _Group()
+
+
+def attendance(fields: Fields, source: Pack) -> list[Attendance]:
     """The participants of the header, each once, in the order printed."""
-    seen: dict[tuple[str, str], Found[ReadParticipant]] = {}
-    for part in (part for field in fields.all("participants") for part in field.parts):
-        for group, name in _names(part, source):
-            made = _made(name, group, source)
+    seen: dict[tuple[str, str], Attendance] = {}
+    for field in fields.all("participants"):
+        for group, name in _names(field.parts, source):
+            made = _made(name, group.kind, source)
             if made.words.text:
-                seen.setdefault((flat(made.value.name), made.value.kind), made)
+                guest = group.is_guests or bool(source.phrases("guests").search(flat(name.remark)))
+                seen.setdefault((flat(made.value.name), made.value.kind), Attendance(made, guest))
     return list(seen.values())
 
 
-def _names(part: Excerpt, source: Pack) -> Iterator[tuple[str, Name]]:
-    """The names of a part with the group label that they stand under."""
-    for group, chunk in _groups(part, source):
-        for piece in split_names(chunk, source, loose=True):
-            yield group, named(piece, source)
+def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Name]]:
+    """The names of a field with the group label that they stand under, on their line or on one of its own."""
+    group = _NO_GROUP
+    for part in parts:
+        if label := _label_alone(part.text, source):
+            group = label
+            continue
+        for group, chunk in _groups(part, group, source):  # noqa: B020 - the last group holds for the next line
+            for piece in split_names(chunk, source, loose=True):
+                yield group, named(_without_side(piece, source), source)
 
 
-def _groups(part: Excerpt, source: Pack) -> Iterator[tuple[str, Excerpt]]:
+def _label_alone(text: str, source: Pack) -> _Group | None:
+    """The group that a line names and nothing else, as "(A) Countries" does."""
+    enumerated = _ENUMERATED.match(text)
+    words = text[enumerated.end() if enumerated else 0 :].strip(" :.")
+    if not enumerated and not text.rstrip().endswith(":"):
+        return None
+    labels = names_of(words, source, "groups")
+    return _Group(labels[0], _are_guests(words, source)) if labels else None
+
+
+def _groups(part: Excerpt, group: _Group, source: Pack) -> Iterator[tuple[_Group, Excerpt]]:
     """The part cut at group labels such as "NGOs and academia:"."""
-    group, at = "", 0
-    for match in _GROUP.finditer(part.text):
-        labels = names_of(match.group(1), source, "groups")
-        if labels:
-            yield group, part.cut(at, match.start())
-            group, at = labels[0], match.end()
+    at = 0
+    for match in _label_pattern(source.language).finditer(part.text):
+        which = match.lastindex or 0
+        if label := _label(match.group(which), source):
+            if match.start(which) > at:
+                yield group, part.cut(at, match.start(which))
+            group, at = label, match.end()
     yield group, part.cut(at)
+
+
+@lru_cache(maxsize=16)
+def _label_pattern(language: Language) -> re.Pattern[str]:
+    """Some words before a colon: after a sign that ends a list, or where a label of the pack stands."""
+    if not pack(language).spaced:
+        return re.compile(r"(?:^|(?<=[;.,、；。\s]))([^:;,.、；。\s]{1,16})\s?:")
+    labels = sorted(pack(language).table("groups"), key=len, reverse=True)
+    known = "|".join(re.escape(flat(label)).replace(r"\ ", " +") for label in labels)
+    return re.compile(rf"(?i:(?:^|(?<=\s))({known})|(?:^|(?<=[;.؛]\s))([^\W\d][^:;,.؛،()]{{1,50}}?))\s?:\s")
+
+
+def _label(words: str, source: Pack) -> _Group | None:
+    """The group that words before a colon name; any short words do, unless they are a name."""
+    labels = names_of(words, source, "groups")
+    if labels:
+        return _Group(labels[0], _are_guests(words, source))
+    if len(words.split()) > _LONGEST_LABEL:
+        return None
+    kind = _by_words(flat(words), (), source)
+    return _Group(kind if kind and kind != "group" else "mixed", _are_guests(words, source))
+
+
+def _are_guests(words: str, source: Pack) -> bool:
+    return bool(source.phrases("guests").search(flat(words)))
+
+
+def _without_side(words: Excerpt, source: Pack) -> Excerpt:
+    """A name without "took part in it" and "on the Armenian side —" before it."""
+    for topic in ("participants_lead", "sides"):
+        match = source.phrases(topic).match(flat(words.text))
+        if match and match.end() < len(words.text):
+            words = words.cut(match.end())
+            words = words.cut(len(words.text) - len(words.text.lstrip(" :—–-")))
+    return words
 
 
 def _made(name: Name, group: str, source: Pack) -> Found[ReadParticipant]:
@@ -85,8 +162,10 @@ def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[Participan
     article = source.phrases("indefinite").match(plain)
     if source.phrases("kind_individual").match(plain, article.end() + 1 if article else 0):
         return "individual", 0.8
+    if plain in source.lists["kind_committee_alone"]:
+        return "committee", 0.9
     known = find_names(text, source.language)
-    whole = next((one for one in known if one.end - one.start >= len(text) - 4), None)
+    whole = next((one for one in known if one.end - one.start >= max(len(text) - 4, len(text) * 0.75)), None)
     if whole:
         return ("state" if whole.what == "state" else _KINDS[whole.kind or Kind.igo]), 0.97
     if found := _by_words(plain, known, source):
@@ -109,17 +188,18 @@ def _as_kind(group: str) -> ParticipantKind:
 
 
 def _by_words(plain: str, known: tuple[Named, ...], source: Pack) -> ParticipantKind | None:
+    """By the words that decide whatever else the name holds, then by who is named in it, then by any word."""
     if source.phrases("kind_committee").search(plain):
         return "committee"
     organization = next((one for one in known if one.what == "organization"), None)
     if source.phrases("group_words").search(plain):
         return "state" if organization and organization.key == "un" else "group"
-    if source.phrases("kind_academia_strong").search(plain):
-        return "academia"
+    strong = next((kind for kind in _STRONG if source.phrases(f"kind_{kind}_strong").search(plain)), None)
+    if strong:
+        return strong
     if organization and organization.kind:
         return _KINDS[organization.kind]
-    topics: tuple[ParticipantKind, ...] = ("state", "igo", "ngo", "academia", "industry")
-    return next((kind for kind in topics if source.phrases(f"kind_{kind}").search(plain)), None)
+    return next((kind for kind in _BY_WORD if source.phrases(f"kind_{kind}").search(plain)), None)
 
 
 def _by_look(text: str, name: Name, known: tuple[Named, ...]) -> ParticipantKind:

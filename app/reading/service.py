@@ -18,7 +18,7 @@ from app.reading.language import detect
 from app.reading.models import FileFacts, Reading
 from app.reading.normalize import Clean, normalize
 from app.reading.organizers import organizers
-from app.reading.participants import participants
+from app.reading.participants import attendance
 from app.reading.parts import Head, Parts
 from app.reading.segment import Segments, segment
 from app.reading.steps import next_steps
@@ -88,7 +88,7 @@ def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
 
 def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack) -> Head:
     title = event.title_of(fields.value("event"))
-    places, hosts, people = venues(fields, pack), organizers(fields, pack), participants(fields, pack)
+    places, hosts, people = venues(fields, pack), organizers(fields, pack), attendance(fields, pack)
     has_city = any(place.value.city for place in places)
     mode = event.mode_of(title.text, fields.value("where").text, has_city, texts, pack)
     kind = event.type_of(title.text, mode[0], texts, pack)
@@ -101,7 +101,7 @@ def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack) -> Head:
         venues=places,
         states=event.subject_states(title.text, kind[0], people, hosts, places, pack),
         organizers=hosts,
-        participants=people,
+        participants=[one.found for one in people],
     )
 
 

@@ -56,10 +56,11 @@ def _packaged(name: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def pack(language: Language) -> Pack:
-    """The pack of a language, read once from its packaged files: layout and names, and what tells of facts."""
+    """The pack of a language, read once from its packaged files: layout, header fields, and what tells of facts."""
     data = _packaged(language.value)
-    for topic, table in _packaged(f"{language.value}_facts").items():
-        data[topic] = data.get(topic, {}) | table
+    for part in ("header", "facts"):
+        for topic, table in _packaged(f"{language.value}_{part}").items():
+            data[topic] = data.get(topic, {}) | table
     script = data.pop("script")
     return Pack(
         language=language,
