@@ -54,7 +54,11 @@ def _venues(reading: Reading) -> Iterator[Finding | None]:
     language = _language(reading)
     for number, venue in enumerate(reading.event.venues):
         plain = flat(venue.city or "")
-        true = state_of_city(plain, language) if plain not in pack(language).lists["ambiguous_cities"] else None
+        true = (
+            state_of_city(plain, language, venue.country)
+            if plain not in pack(language).lists["ambiguous_cities"]
+            else None
+        )
         if venue.city and venue.country and true:
             where, at = registry.name(true, language), f"event.venues[{number}]"
             yield names.city_country_mismatch(venue.city, venue.country, true, suggestion=where, at=at)

@@ -64,9 +64,13 @@ def is_actor(words: str, source: Pack) -> bool:
     if not source.verb_first and source.phrases("not_in_names").search(plain):
         return False
     known = find_names(words, source.language)
-    if source.phrases("names_head", "names_adjectives", "counted").match(plain) or (known and known[0].start <= _LONGEST_HEAD):
+    if source.phrases("names_head", "names_adjectives", "counted").match(plain) or (
+        known and known[0].start <= _LONGEST_HEAD
+    ):
         return True
-    if bare[:1].isupper() and source.phrases("names_head", "names_adjectives").search(" ".join(plain.split()[:_LONGEST_HEAD])):
+    if bare[:1].isupper() and source.phrases("names_head", "names_adjectives").search(
+        " ".join(plain.split()[:_LONGEST_HEAD])
+    ):
         return True
     capitals = sum(word[:1].isupper() for word in bare.split())
     return is_acronym(bare.split()[0]) or (bare[:1].isupper() and (capitals > 1 or bare != words))

@@ -62,7 +62,7 @@ def _places(parts: Parts) -> Iterator[Finding]:
     ambiguous = set(parts.pack.lists["ambiguous_cities"])
     for at, venue in enumerate(parts.head.venues):
         city, country = venue.value.city, venue.value.country
-        true = state_of_city(city, language) if city and flat(city) not in ambiguous else None
+        true = state_of_city(city, language, country) if city and flat(city) not in ambiguous else None
         if city and country and true:
             where = states.name(true, language)
             found = names.city_country_mismatch(city, country, true, suggestion=where, at=f"event.venues[{at}]")

@@ -60,7 +60,7 @@ def _index(language: Language) -> _Index:
     source = pack(language)
     index: dict[str, list[_Known]] = {}
     for name, target in _targets():
-        words = tuple(_bare(word, source) for word in _WORDS.findall(flat(name)))
+        words = tuple(bare_form(word, source) for word in _WORDS.findall(flat(name)))
         if words:
             index.setdefault(words[0], []).append(_Known(words, target, "," in name))
     return {first: sorted(names, key=lambda one: -len(one.words)) for first, names in index.items()}
@@ -76,7 +76,7 @@ def _unspaced() -> tuple[re.Pattern[str], Mapping[str, _Target]]:
     return re.compile(source), targets
 
 
-def _bare(word: str, source: Pack) -> str:
+def bare_form(word: str, source: Pack) -> str:
     """A word without its ending (Russian) or its article (Arabic)."""
     for ending in source.endings:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -88,7 +88,7 @@ def _bare(word: str, source: Pack) -> str:
 
 def _forms(word: str, source: Pack) -> Iterable[tuple[str, int]]:
     """The bare forms that a printed word can have, with the length of the particles written onto it."""
-    yield _bare(word, source), 0
+    yield bare_form(word, source), 0
     at = 0
     for _ in range(3):
         clitic = next((c for c in source.clitics if word.startswith(c, at)), "")

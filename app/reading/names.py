@@ -9,8 +9,10 @@ from functools import lru_cache
 from app.kit.languages import Language
 from app.reading.excerpts import Excerpt
 from app.reading.gazetteer import Named, find_names
+from app.reading.sentences import sentences
 from app.wording.matching import compiled, flat
 from app.wording.packs import Pack, pack
+from app.wording.phrases import find_dates
 
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|\"[^\"]{0,200}\"|“[^”]{0,200}”|«[^»]{0,200}»")
 _ACRONYM = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][A-ZÀ-ÖØ-ÞА-ЯЁ\d]+(?![^\W\d_])")
@@ -22,6 +24,7 @@ _IN_BRACKETS = re.compile(r"\s*\(([^()]{1,60})\)")
 _IN_BRACKETS_LAST = re.compile(r"\s{0,3}\(([^()]*)\)$")
 _LONGEST_NAME, _LONGEST_LIST = 200, 20_000
 _MOST_NAMES = 400
+_SHORT_SENTENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +133,13 @@ def _is_whole(name: str, source: Pack) -> bool:
 def _opens_name(left: str, right: str, source: Pack) -> bool:
     """Whether words begin with what begins a name: a known one, an acronym, or a word such as "Ministry"."""
     bare = strip_article(right, source)
+    if some := source.phrases("indefinite").match(flat(bare)):
+        bare = bare[some.end() :].lstrip()
     plain = flat(bare)
     if source.phrases("names_part").match(plain):
         return False
     known = find_names(bare[:100], source.language)
-    if known and known[0].start == 0:
+    if (known and known[0].start == 0) or (bare[:1].isupper() and _is_closed(left, source)):
         return True
     if _ACRONYM.match(bare) or source.phrases("kind_individual").match(plain):
         return True
@@ -146,11 +151,14 @@ def _opens_name(left: str, right: str, source: Pack) -> bool:
 
 def _is_open(left: str, source: Pack) -> bool:
     """Whether a name can go on with a further noun, as "Ministry of Trade" does and "Government of Ghana" does not."""
-    known = find_names(left[-_LONGEST_PIECE:], source.language)
-    if left.endswith(")") or (known and known[-1].end == len(left[-_LONGEST_PIECE:])):
-        return False
     head = source.phrases("names_head").search(flat(left))
-    return bool(head and head.end() < len(left))
+    return bool(head and head.end() < len(left)) and not _is_closed(left, source)
+
+
+def _is_closed(left: str, source: Pack) -> bool:
+    """Whether a name has its last word: brackets, or a State or organization that it belongs to."""
+    known = find_names(left[-_LONGEST_PIECE:], source.language)
+    return left.endswith(")") or bool(known and known[-1].end == len(left[-_LONGEST_PIECE:]))
 
 
 def _may_follow(left: str, right: str, source: Pack) -> bool:
@@ -159,7 +167,8 @@ def _may_follow(left: str, right: str, source: Pack) -> bool:
     if source.phrases("names_part").match(flat(right)):
         return False
     headed = source.phrases("names_head").match(plain)
-    return not (headed and right[:1].isupper() and source.phrases("names_open").search(plain)) or len(left) > 60
+    goes_on = headed and right[:1].isupper() and source.phrases("names_open").search(plain)
+    return not goes_on or _is_closed(left, source) or len(left) > 60
 
 
 def _is_half(left: str, source: Pack) -> bool:
@@ -236,3 +245,13 @@ def each_name(value: Excerpt, source: Pack, *, loose: bool) -> Iterator[Name]:
         name = named(piece, source)
         if any(char.isalnum() for char in name.words.text):
             yield name
+
+
+def is_prose(value: Excerpt, source: Pack) -> bool:
+    """Whether a header value is running prose that tells of the event, not a list of names."""
+    text = value.text[:_LONGEST_LIST]
+    if not find_dates(text, source.language):
+        return False
+    told = source.phrases("held_words", "organizing").search(flat(text)) if source.spaced else None
+    stops = [one for one in sentences(value, source) if len(one.text) > _SHORT_SENTENCE]
+    return bool(told and len(text) > _SHORT_SENTENCE) or len(stops) > 1

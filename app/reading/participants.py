@@ -14,7 +14,8 @@ from app.reading.found import Found
 from app.reading.gazetteer import Named, find_names
 from app.reading.marks import names_of
 from app.reading.models import ParticipantKind, ReadParticipant
-from app.reading.names import Name, is_acronym, named, split_names
+from app.reading.names import Name, is_acronym, is_prose, named, split_names
+from app.reading.sentences import sentences
 from app.states import registry as states
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
@@ -60,12 +61,21 @@ def attendance(fields: Fields, source: Pack) -> list[Attendance]:
     """The participants of the header, each once, in the order printed."""
     seen: dict[tuple[str, str], Attendance] = {}
     for field in fields.all("participants"):
-        for group, name in _names(field.parts, source):
+        for group, name in _names([_told(part, source) for part in field.parts], source):
             made = _made(name, group.kind, source)
             if made.words.text:
                 guest = group.is_guests or bool(source.phrases("guests").search(flat(name.remark)))
                 seen.setdefault((flat(made.value.name), made.value.kind), Attendance(made, guest))
     return list(seen.values())
+
+
+def _told(part: Excerpt, source: Pack) -> Excerpt:
+    """Of running prose, what follows words such as "took part:" up to the end of their sentence."""
+    if is_prose(part, source):
+        for sentence in sentences(part, source):
+            if lead := source.phrases("participants_lead").search(flat(sentence.text)):
+                return sentence.cut(lead.end())
+    return part
 
 
 def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Name]]:
@@ -203,8 +213,9 @@ def _by_words(plain: str, known: tuple[Named, ...], source: Pack) -> Participant
 
 
 def _by_look(text: str, name: Name, known: tuple[Named, ...]) -> ParticipantKind:
-    if any(one.what == "state" for one in known):
-        return "state"
+    of_state = next((one for one in known if one.what == "state"), None)
+    if of_state:
+        return "state" if of_state.start == 0 or (of_state.end - of_state.start) * 2 > len(text) else "industry"
     if name.acronym or is_acronym(text):
         return "igo"
     words = text.split()

@@ -1,17 +1,22 @@
-"""Cities and the States they are in, as the Unicode locale data name them in all languages (CLDR, time zones)."""
+"""Cities and the States they are in, as the Unicode locale data (CLDR, time zones) and GeoNames name them."""
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib import resources
 from types import MappingProxyType
 
 from babel import Locale
 from babel.core import get_global
 
 from app.kit.languages import Language
+from app.reading.gazetteer import bare_form
 from app.states import registry as states
 from app.wording.matching import flat
-from app.wording.packs import pack
+from app.wording.packs import Pack, pack
 
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MOST_WORDS, _LONGEST_UNSPACED = 3, 8
 # Where States differ over a place, the name of a city says nothing about the State, and no doubt is raised.
 _DISPUTED = frozenset({"Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Europe/Simferopol", "Africa/El_Aaiun"})
 
@@ -38,6 +43,97 @@ def cities(language: Language) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def state_of_city(city: str, language: Language) -> str | None:
-    """The State that a city of this name is in, or None."""
-    return cities(language).get(flat(city).strip())
+@cache
+def _gathered() -> Mapping[str, tuple[str, ...]]:
+    """Flat names of cities of some size, with the States that have a city of the name, the largest city first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in resources.files("app.wording").joinpath("cities.txt").read_text(encoding="utf-8").splitlines():
+        iso3, *names = line.split("|")
+        for name in names:
+            homes = found.get(name, ())
+            if iso3 not in homes:
+                found[name] = (*homes, iso3)
+    return MappingProxyType(found)
+
+
+@cache
+def _inflected(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """The same by names without their endings, where the language has endings."""
+    source = pack(language)
+    if not source.endings:
+        return MappingProxyType({})
+    known = {**_gathered(), **{name: (home,) for name, home in cities(language).items()}}
+    return MappingProxyType({_bare(name, source): homes for name, homes in known.items() if not name.isascii()})
+
+
+def _bare(name: str, source: Pack) -> str:
+    return " ".join(bare_form(word, source) for word in name.split())
+
+
+@lru_cache(maxsize=4096)
+def states_of_city(city: str, language: Language) -> tuple[str, ...]:
+    """The States that have a city of this name, the one most likely meant first; none where it is not known."""
+    source = pack(language)
+    for plain in _forms(flat(city).strip(), source):
+        first = cities(language).get(plain)
+        homes = _gathered().get(plain) or _inflected(language).get(_bare(plain, source), ())
+        if first or homes:
+            return tuple(dict.fromkeys([*([first] if first else []), *homes]))
+    return ()
+
+
+def _forms(plain: str, source: Pack) -> Iterator[str]:
+    """A printed name as it is, then without "city of" before it or "capital" after it."""
+    yield plain
+    lead = source.phrases("city_words").match(plain)
+    if lead and lead.end() < len(plain):
+        yield plain[lead.end() :].strip()
+    for tail in (*source.lists["city_tails"], *(source.lists["city_words"] if not source.spaced else ())):
+        if plain.endswith(tail) and len(plain) > len(tail):
+            yield plain[: -len(tail)].strip()
+
+
+def state_of_city(city: str, language: Language, printed: str | None = None) -> str | None:
+    """The State that a city of this name is in, or None; the one `printed` beside it, if it has such a city."""
+    homes = states_of_city(city, language)
+    return printed if printed in homes else (homes[0] if homes else None)
+
+
+def cities_in(text: str, language: Language) -> list[tuple[int, int]]:
+    """Where running text names a city after words such as "in": its start and end, in order."""
+    source = pack(language)
+    if not source.spaced:
+        return _cities_unspaced(text, source)
+    words = [match.span() for match in _WORDS.finditer(text)]
+    found: list[tuple[int, int]] = []
+    for at in range(1, len(words)):
+        if found and words[at][0] < found[-1][1]:
+            continue
+        if span := _city_at(text, words, at, source):
+            found.append(span)
+    return found
+
+
+def _city_at(text: str, words: list[tuple[int, int]], at: int, source: Pack) -> tuple[int, int] | None:
+    start, plain = words[at][0], flat(text)
+    leads = source.lists["city_leads"]
+    skipped = next((len(c) for c in source.clitics if c in leads and plain.startswith(c, start)), 0)
+    if plain[slice(*words[at - 1])] not in leads and not skipped:
+        return None
+    begins = [start + skipped] if plain[slice(*words[at - 1])] not in leads else [start]
+    for begin in begins:
+        for last in range(min(at + _MOST_WORDS, len(words)) - 1, at - 1, -1):
+            end = words[last][1]
+            if not text[begin].islower() and states_of_city(text[begin:end], source.language):
+                return begin, end
+    return None
+
+
+def _cities_unspaced(text: str, source: Pack) -> list[tuple[int, int]]:
+    found = []
+    for lead in source.phrases("city_leads").finditer(flat(text)):
+        ends = range(min(len(text), lead.end() + _LONGEST_UNSPACED), lead.end() + 1, -1)
+        end = next((end for end in ends if states_of_city(text[lead.end() : end], source.language)), 0)
+        if end:
+            found.append((lead.end(), end))
+    return found

