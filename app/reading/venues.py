@@ -218,7 +218,7 @@ def _city_at(pieces: Sequence[_Piece], country_at: int | None, source: Pack) -> 
 def _beside(pieces: Sequence[_Piece], country_at: int) -> int | None:
     """The city next to a State: a known one of that State, else the words before it that are no building."""
     state = pieces[country_at].state
-    order = [*range(country_at - 1, -1, -1), *range(country_at + 1, len(pieces))]
+    order: list[int] = [*range(country_at - 1, -1, -1), *range(country_at + 1, len(pieces))]
     rest = [at for at in order if not _is_region(pieces[at])]
     known = next((at for at in rest if state in pieces[at].homes), None)
     if known is not None:
