@@ -38,6 +38,10 @@ def _starts(words: str, source: Pack) -> Iterator[int]:
 def _without_tail(words: str, source: Pack) -> str:
     """The words without what stands between a name and its verb: a date, a partner, an adverb."""
     dates = find_dates(words, source.language)
+    if dates and any(
+        map(str.isalnum, source.phrases("actor_tails", "date_leads").sub("", flat(words[dates[-1].end :])))
+    ):
+        return ""
     kept = words[: dates[0].start] if dates else words
     if partner := source.phrases("role_cooperation", "role_support", "role_funder").search(flat(kept)):
         kept = kept[: partner.start()]
@@ -84,36 +88,51 @@ def _unspaced(words: str, source: Pack) -> str:
     if last and not source.phrases("not_actors").match(flat(last)):
         named = any(match.end() == len(last) for match in ends.finditer(last))
         known = find_names(last, source.language)
-        return last if named or (known and known[0].start == 0 and known[0].end == len(last)) else ""
+        return last if named or (known and known[0].start == 0 and known[-1].end == len(last)) else ""
     first = ends.search(words) if not last and len(pieces) > 1 else None
     return words[: first.end()].strip(_MARKS) if first else ""
 
 
 def actor_after(words: str, source: Pack) -> str:
     """The name that words begin with, after a verb, or after "by" or "that"; nothing if they begin with none."""
-    name = strip_article(words.lstrip(), source)
+    name = strip_article(words.lstrip(), source)[:_LONGEST_ACTOR]
+    if not source.spaced:
+        return _unspaced_after(name, source)
     end = _definite_end(name, source) if source.verb_first else _capital_end(name, source)
     actor = name[:end].strip(_MARKS)
-    return actor if is_actor(actor, source) or (source.verb_first and end > 0) else ""
+    if source.verb_first and source.phrases("not_actors").match(flat(actor)):
+        return ""
+    return actor if source.verb_first or is_actor(actor, source) else ""
+
+
+def _unspaced_after(name: str, source: Pack) -> str:
+    dates = find_dates(name, source.language)
+    tail = source.phrases("actor_tails").search(name, 2)
+    stretch = name[: min(dates[0].start if dates else len(name), tail.start() if tail else len(name))]
+    ends = [match.end() for match in source.phrases("actor_ends").finditer(stretch)]
+    return stretch[: ends[-1]] if ends else ""
 
 
 def _capital_end(name: str, source: Pack) -> int:
-    """How far capitals reach, with the small words between them."""
-    end = 0
-    for match in _WORD.finditer(name[:_LONGEST_ACTOR]):
-        word = match.group()
-        if word[:1].isupper():
-            end = match.end()
-        elif not source.phrases("name_joints").fullmatch(flat(word)):
+    """How far capitals reach, with the small words between them and what these join."""
+    end, joined = 0, False
+    for match in _WORD.finditer(name):
+        plain = flat(match.group())
+        joint = bool(source.phrases("name_joints").fullmatch(plain))
+        if match.group()[:1].isupper() or (joined and not joint):
+            end, joined = match.end(), False
+        elif not joint:
             break
+        else:
+            joined = joint and not source.phrases("conjunctions").fullmatch(plain)
     return end
 
 
 def _definite_end(name: str, source: Pack) -> int:
     """How far a name reaches by its articles, as in Arabic: bare heads, then every word that has the article."""
-    known = find_names(name[:_LONGEST_ACTOR], source.language)
+    known = find_names(name, source.language)
     end, definite = 0, False
-    for count, match in enumerate(_WORD.finditer(name[:_LONGEST_ACTOR])):
+    for count, match in enumerate(_WORD.finditer(name)):
         if _BOUNDARY.search(name[end : match.start()]) or source.phrases("not_in_names").fullmatch(flat(match.group())):
             break
         within = any(one.start < match.end() and match.start() < one.end for one in known)

@@ -17,6 +17,7 @@ from app.wording.phrases import DatePhrase
 
 __all__ = ["Context", "facts"]
 _LONGEST_SENTENCE = 3000
+_BRACKETS = ("(", "（")
 _A_DAY = "2018-01-22"
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _HELD: frozenset[EntryKind] = frozenset({"event", "visit", "peer_review"})
@@ -54,8 +55,12 @@ def _of_sentence(
     kind: EntryKind | None = None
     states: list[str] = []
     whose: list[str] = []
-    for clause in clauses(text, source):
-        own = _kind_of(clause, source)
+    parts = list(clauses(text, source))
+    kinds = [_kind_of(clause, source) for clause in parts]
+    for at_part, clause in enumerate(parts):
+        own = kinds[at_part]
+        if clause.before.rstrip().endswith(_BRACKETS):
+            own = own or next((later for later in kinds[at_part:] if later), None)
         kind = own or kind or (told if source.phrases("again").search(flat(clause.words)) else None)
         states = named_states(clause, kind, context, source) or states
         if kind is None or _is_out(clause, kind, source):
@@ -118,6 +123,8 @@ def _is_out(clause: Clause, kind: EntryKind, source: Pack) -> bool:
     before, after = flat(clause.before), flat(told_before_comma(clause.after))
     told = after if clause.opens else f"{before} {after}" if clause.date_first else before
     if source.phrases("planned", "future").search(told) or _is_covered(before, source):
+        return True
+    if any("," not in told[match.end() :] for match in source.phrases("denied").finditer(told)):
         return True
     by_council = source.phrases("resolution_actors").search(before)
     if by_council and (kind in {"legislation", "other"} or not kind_before(clause.before, source)):

@@ -69,12 +69,12 @@ def _verbs(piece: str, plain: str, source: Pack) -> list[tuple[int, int]]:
 
 
 @cache
-def _endings(language: Language) -> re.Pattern[str]:
-    """Words that are verbs of the future by their form."""
+def _endings(language: Language, *, told: bool = False) -> re.Pattern[str]:
+    """Words that are verbs of the future by their form, or, where a commitment is `told`, of what would be done."""
     source = pack(language)
-    last = "|".join(source.future_endings)
+    last = "|".join((*source.future_endings, *(source.told_endings if told else ())))
     first = "|".join(source.future_beginnings)
-    forms = [rf"[^\W\d_A-Z]{{2,18}}(?:{last})(?!\w)"] if last else []
+    forms = [rf"[^\W\d_A-Z]{{1,18}}(?:{last})(?!\w)"] if last else []
     forms += [rf"[وف]?(?:{first})[^\W\d_]{{2,12}}"] if first else []
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})" if forms else r"(?!)")
 
@@ -91,7 +91,8 @@ def _actor(piece: str, plain: str, begun: int, verb: tuple[int, int], source: Pa
     """Who is bound: named before the verb, after it where verbs come first, or after "that" or "by"."""
     start, end = verb
     if source.phrases("reported").fullmatch(plain[start:end]):
-        return actor_after(piece[end:], source)
+        told = _endings(source.language, told=True).search(piece, end)
+        return actor_before(piece[end : told.start()], source) if told else actor_after(piece[end:], source)
     passive = source.phrases("passive").match(plain[end:].lstrip()) or source.phrases("passive").fullmatch(
         plain[start:end]
     )

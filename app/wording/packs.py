@@ -19,7 +19,8 @@ class Pack:
     `day_first`: 05/04 is 5 April; `date_first`: a verb follows its date; `role_last`: a name comes
     before the word for its role; `clitics` are written onto the next word,
     `endings` onto the one before; `verb_first`: a verb comes before who does it; `definite` are articles written
-    onto words, `future_beginnings` and `future_endings` what makes a verb one of the future.
+    onto words, `future_beginnings` and `future_endings` what makes a verb one of the future, `told_endings`
+    what makes one of a promise that is told.
     """
 
     language: Language
@@ -33,6 +34,7 @@ class Pack:
     definite: tuple[str, ...]
     future_beginnings: tuple[str, ...]
     future_endings: tuple[str, ...]
+    told_endings: tuple[str, ...]
     lists: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, Mapping[str, str]]
 
@@ -74,6 +76,7 @@ def pack(language: Language) -> Pack:
         definite=tuple(script["definite"]),
         future_beginnings=tuple(script["future_beginnings"]),
         future_endings=tuple(script["future_endings"]),
+        told_endings=tuple(script["told_endings"]),
         lists={topic: tuple(flat(p) for p in phrases) for topic, phrases in data.pop("lists").items()},
         tables={topic: _inverted(table) for topic, table in data.items()},
     )
