@@ -94,8 +94,9 @@ class Outreach(FastAPI):
             return observe.Observer(_for_any_page(inner))
         now = present(self.state.reader, today=partial(clock.today, ZoneInfo(settings.timezone)))
         memory = Memory(settings.front_mebibytes * MEBIBYTE)
-        read = _for_any_page(hot.Hot(inner, reader=self.state.reader, route=_route("read_state_timeline")))
-        return Front(observe.Observer(Keeper(read, present=now, memory=memory)), present=now, memory=memory)
+        keeper = Keeper(_for_any_page(inner), present=now, memory=memory)
+        read = hot.Hot(reader=self.state.reader, route=_route("read_state_timeline")).answer
+        return Front(observe.Observer(keeper), present=now, memory=memory, read=read)
 
     def setup(self) -> None:
         """Serve the description of the API like every other read: made once, with an entity tag."""

@@ -12,6 +12,7 @@ from app.kit.errors import PreconditionFailed, PreconditionRequired
 
 REVALIDATE = "no-cache"
 PERSONAL = "private, no-store"
+VARY = "Authorization, Accept-Language"
 # In the scope of a request whose answer holds until the record, or the day, is another one.
 LASTING = "outreach.lasting"
 
@@ -44,16 +45,19 @@ def answer(
     tag = etag(body)
     personal = "authorization" in request.headers
     request.scope[LASTING] = not personal
-    sent = {
-        "ETag": tag,
-        "Cache-Control": PERSONAL if personal else REVALIDATE,
-        "Vary": "Authorization, Accept-Language",
-    }
-    sent |= headers or {}
+    sent = {"ETag": tag, "Cache-Control": PERSONAL if personal else REVALIDATE, "Vary": VARY, **(headers or {})}
     if has(request.headers.get("if-none-match"), tag):
         sent.pop("Content-Type", None)  # there is no content (RFC 9110, section 15.4.5)
         return Response(status_code=304, headers=sent)
     return Response(body, media_type=media_type, headers=sent)
+
+
+def described(body: bytes, more: Mapping[str, str]) -> tuple[str, list[tuple[bytes, bytes]]]:
+    """The entity tag of JSON that everybody may see, and all headers that an answer made past the framework needs."""
+    tag = etag(body)
+    said = {"etag": tag, "cache-control": REVALIDATE, "vary": f"{VARY}, Origin", **more}
+    said |= {"content-length": f"{len(body)}", "content-type": "application/json"}
+    return tag, [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in said.items()]
 
 
 def match(if_match: str | None, current: bytes) -> None:

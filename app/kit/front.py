@@ -7,7 +7,7 @@ the present place of the ledger and the day are those at which it was made, and 
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
@@ -80,6 +80,10 @@ class Kept:
         return Ready(status, headers, body, observe.ANSWERED.kind(method, self.route, status))
 
 
+# Makes the answer to some requests past the application; None for the others.
+Read = Callable[[Scope], Awaitable[Kept | None]]
+
+
 class Memory:
     """The answers of one moment, those last asked for; a new moment empties it."""
 
@@ -111,29 +115,45 @@ class Memory:
 
 
 class Front:
-    """Pure ASGI, before everything else: gives a kept answer, or hands the request on."""
+    """Pure ASGI, before everything else: gives a kept answer, or one that `read` makes, or hands the request on."""
 
-    def __init__(self, app: ASGIApp, *, present: Present, memory: Memory) -> None:
+    def __init__(self, app: ASGIApp, *, present: Present, memory: Memory, read: Read) -> None:
         self.app = app
         self.present = present
         self.memory = memory
+        self.read = read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         question, known = _question(scope) if scope["type"] == "http" else (None, None)
         moment = (self.present.now or await self.present.ask()) if question else None
-        kept = self.memory.find(moment, question) if question and moment else None
-        if kept:
-            answer, request_id = kept.to(scope["method"], known), str(uuid7())
-            headers = [*answer.headers, (b"x-request-id", request_id.encode())]
-            await send({"type": START, "status": answer.status, "headers": headers})
-            await send(answer.body)
-            observe.ANSWERED.from_memory += 1
-            observe.ANSWERED.note(answer.kind, time.perf_counter() - started, request_id)
+        if question is None or moment is None:
+            await self.app(scope, receive, send)
             return
-        if moment:
+        kept = self.memory.find(moment, question)
+        observe.ANSWERED.from_memory += kept is not None
+        kept = kept or await self._read(moment, question, scope)
+        if kept is None:
             scope[ASKED] = moment, question
-        await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
+        answer, request_id = kept.to(scope["method"], known), str(uuid7())
+        headers = [*answer.headers, (b"x-request-id", request_id.encode())]
+        await send({"type": START, "status": answer.status, "headers": headers})
+        await send(answer.body)
+        observe.ANSWERED.note(answer.kind, time.perf_counter() - started, request_id)
+
+    async def _read(self, moment: Moment, question: Question, scope: Scope) -> Kept | None:
+        kept = await self.read(scope)
+        if kept:
+            await _keep(self.memory, self.present, moment, question, kept)
+        return kept
+
+
+async def _keep(memory: Memory, present: Present, moment: Moment, question: Question, answer: Kept) -> None:
+    # Asked again: what was committed while the answer was made may be in it, or not.
+    if moment == (present.now or await present.ask()):
+        memory.keep(moment, question, answer)
 
 
 class Keeper:
@@ -158,9 +178,8 @@ class Keeper:
         finally:
             scope["headers"] = headers
         answer = given.kept(scope)
-        # Asked again: what was committed while the application worked may be in the answer, or not.
-        if answer and moment == (self.present.now or await self.present.ask()):
-            self.memory.keep(moment, question, answer)
+        if answer:
+            await _keep(self.memory, self.present, moment, question, answer)
 
 
 class Given:

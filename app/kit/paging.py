@@ -123,5 +123,5 @@ def page(request: Request, part: Slice) -> tuple[bytes, dict[str, str]]:
     address = next_url(request, part)
     items = b",".join([body if isinstance(body, bytes) else body.encode() for body in part.bodies])
     counted = b"" if part.total is None else b',"total":%d' % part.total
-    body = b'{"items":[' + items + b'],"next":' + orjson.dumps(address) + counted + b"}"
+    body = b'{"items":[%b],"next":%b%b}' % (items, orjson.dumps(address), counted)
     return body, {"Link": f'<{address}>; rel="next"'} if address else {}

@@ -17,11 +17,12 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import col
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.access.service import PUBLIC
 from app.kit import clock, etags, paging
 from app.kit.errors import Invalid
+from app.kit.front import Kept
 from app.kit.paging import Slice, Window
 from app.kit.raw import FileReader, Gone, Reader, Rows
 from app.ledger import intervals
@@ -35,8 +36,8 @@ from app.timeline.shelves import Shelved, Tally
 ADDRESS = re.compile(r"/api/v1/states/([A-Z]{3})/timeline")
 LIMIT = re.compile(r"[1-9][0-9]?|1[0-9]{2}|200")
 PARAMETERS = frozenset({"limit", "cursor", "total", "order", "known_at"})
-# With one of these, a request is somebody's own, or more than a question.
-APART = frozenset({b"authorization", b"content-length", b"transfer-encoding"})
+# With one of these, a request is somebody's own, more than a question, or from a page that must be told more.
+APART = frozenset({b"authorization", b"content-length", b"transfer-encoding", b"origin"})
 DIALECTS: Mapping[str, Dialect] = {
     "sqlite": SQLiteDialect_pysqlite(paramstyle="named"),
     "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]  # SQLAlchemy's own omission
@@ -63,27 +64,24 @@ class Statement:
 
 
 class Hot:
-    """Pure ASGI: answers what it knows to answer, in the name of `route`, and leaves the rest to the application."""
+    """Answers what it knows to answer, in the name of `route`, and leaves the rest to the application."""
 
-    def __init__(self, app: ASGIApp, *, reader: Reader, route: object) -> None:
-        self.app = app
+    def __init__(self, *, reader: Reader, route: object) -> None:
         self.reader = reader
         self.route = route
         self.database = "sqlite" if isinstance(reader, FileReader) else "postgresql"
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = _asked(scope) if scope["type"] == "http" else None
+    async def answer(self, scope: Scope) -> Kept | None:
+        """The whole answer to a request, as the application would give it; None for what the application must say."""
+        asked = _asked(scope)
         try:
             part = await self.read(asked) if asked else None
         except Gone:
             part = None
         if part is None:
-            await self.app(scope, receive, send)
-            return
-        scope["route"] = self.route
-        request = Request(scope)
-        body, headers = paging.page(request, part)
-        await etags.answer(request, body, headers=headers)(scope, receive, send)
+            return None
+        body, link = paging.page(Request(scope), part)
+        return Kept(*etags.described(body, link), body, self.route)
 
     async def read(self, asked: Asked) -> Slice:
         """A page of the timeline. Raises Gone."""

@@ -39,17 +39,13 @@ def questions() -> list[Question]:
 
 async def ask(reader: FileReader, asked: Sequence[Question]) -> dict[str, list[float]]:
     """Microseconds of each question, by its name."""
-    hot = Hot(_nobody, reader=reader, route=None)
+    hot = Hot(reader=reader, route=None)
     taken: dict[str, list[float]] = {}
     for name, question in asked:
         started = time.perf_counter()
         await hot.read(question)
         taken.setdefault(name, []).append((time.perf_counter() - started) * 1_000_000)
     return taken
-
-
-async def _nobody(*_: object) -> None:
-    """What would answer the rest."""
 
 
 def run(folder: Path) -> None:

@@ -224,10 +224,14 @@ def told() -> Told:
     return Told()
 
 
+async def nothing(_scope: Scope) -> None:
+    """Makes no answer past the application."""
+
+
 @pytest.fixture
 def front(told: Told) -> Front:
     memory = Memory(20_000)
-    return Front(Keeper(told, present=told, memory=memory), present=told, memory=memory)
+    return Front(Keeper(told, present=told, memory=memory), present=told, memory=memory, read=nothing)
 
 
 def test_an_answer_holds_until_the_place_or_the_day_is_another(told: Told, front: Front) -> None:
