@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from app.reading.excerpts import Excerpt
 from app.reading.found import Found
-from app.reading.gazetteer import find_names
-from app.reading.models import EventType, Mode, ReadOrganizer, ReadVenue
+from app.reading.gazetteer import demonyms_in, find_names
+from app.reading.models import EventType, Mode, ReadOrganizer, ReadParticipant, ReadVenue
 from app.reading.participants import Attendance
+from app.reading.places import cities_in, states_of_city
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.resolutions import year_of
@@ -125,28 +126,39 @@ def subject_states(
     source: Pack,
 ) -> tuple[list[str], float]:
     """The States that the event is about: those of the title, or for want of them those that took part, without
-    those that only paid."""
+    those that only paid or were guests; for want of both the State whose authorities met."""
     there = [one.found.value for one in people if not one.is_guest]
     taking_part = [one.state for one in there if one.kind == "state" and one.state]
-    in_title = _states_of_title(title, venues, source)
+    in_title = _states_of_title(title, taking_part, venues, source)
     regional = bool(source.phrases("type_regional", "region_words").search(flat(title)))
     donors = _donors(organizers, source)
     if in_title and not (regional and len(taking_part) > len(in_title)) and kind != "side_event":
         return sorted(in_title), 0.95
-    if kind in {"side_event", "open_consultation"}:
+    if kind == "side_event" or (kind == "open_consultation" and not source.phrases("region_words").search(flat(title))):
         return [], 0.8
     wide = [state for state in taking_part if state not in donors] or sorted(in_title)
-    if not wide and kind not in {"industry_outreach", "academic_event", "regional_conference"}:
-        wide = _from_organizers(organizers, source)
+    if not wide and kind not in {"open_consultation", "academic_event", "regional_conference"}:
+        wide = _from_organizers(organizers, source) or _at_home(there, organizers, venues)
     return sorted(set(wide)), 0.85 if wide else 0.5
 
 
-def _states_of_title(title: str, venues: Sequence[Found[ReadVenue]], source: Pack) -> set[str]:
-    """The States named in a title, but for one that only says where the event was held."""
+def _states_of_title(
+    title: str, taking_part: Sequence[str], venues: Sequence[Found[ReadVenue]], source: Pack
+) -> set[str]:
+    """The States that a title names, also by an adjective or a city, but for one that only says where it was held."""
     found = [one for one in find_names(title, source.language) if one.what == "state"]
     cities = tuple(flat(one.value.city) for one in venues if one.value.city)
     about = {one.key for one in found if not flat(title[: one.start]).rstrip(" ,(").endswith(cities or ("\n",))}
-    return about or {one.key for one in found}
+    named = about or {one.key for one in found}
+    adjectives = set(demonyms_in(title, source.language))
+    return named | adjectives or _homes_in_title(title, taking_part, source)
+
+
+def _homes_in_title(title: str, taking_part: Sequence[str], source: Pack) -> set[str]:
+    """Those of the States taking part that have a city which the title names ("in the port of Dili")."""
+    spans = cities_in(title, source.language)
+    homes = {home for start, end in spans for home in states_of_city(title[start:end], source.language)[:1]}
+    return homes & set(taking_part)
 
 
 def _donors(organizers: Sequence[Found[ReadOrganizer]], source: Pack) -> set[str]:
@@ -157,4 +169,16 @@ def _donors(organizers: Sequence[Found[ReadOrganizer]], source: Pack) -> set[str
 def _from_organizers(organizers: Sequence[Found[ReadOrganizer]], source: Pack) -> list[str]:
     """The State whose government organized or hosted the event."""
     hosts = [one.value.name for one in organizers if one.value.role not in {"funder", "support"}]
-    return [one.key for name in hosts for one in find_names(name, source.language) if one.what == "state"]
+    found = [one.key for name in hosts for one in find_names(name, source.language) if one.what == "state"]
+    return found or [state for name in hosts for state in demonyms_in(name, source.language)]
+
+
+def _at_home(
+    there: Sequence[ReadParticipant],
+    organizers: Sequence[Found[ReadOrganizer]],
+    venues: Sequence[Found[ReadVenue]],
+) -> list[str]:
+    """The State of the place, where a State's own authorities, named without their State, took part."""
+    authorities = any(one.kind == "state" and one.state is None for one in there)
+    places = {one.value.country for one in venues if one.value.country}
+    return sorted(places) if authorities and organizers and len(places) == 1 else []

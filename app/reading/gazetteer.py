@@ -10,7 +10,7 @@ from app.kit.languages import Language
 from app.organizations import registry as organizations
 from app.organizations.kinds import Kind
 from app.states import registry as states
-from app.wording.matching import flat
+from app.wording.matching import compiled, flat
 from app.wording.packs import Pack, pack
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -168,6 +168,28 @@ def _is_printed_so(printed: str, target: _Target, words: int, source: Pack) -> b
 def states_in(text: str, language: Language) -> list[str]:
     """The States named in a text, each once, in order."""
     return list(dict.fromkeys(named.key for named in find_names(text, language) if named.what == "state"))
+
+
+def demonyms_in(text: str, language: Language) -> list[str]:
+    """The States that a text speaks of by adjectives such as "Malawian", each once, in order."""
+    table, plain = pack(language).table("demonyms"), flat(text)
+    found = []
+    for match in _demonyms(language).finditer(plain):
+        stems = (stem for stem in table if match.group().endswith(stem) or _begins(match.group(), stem))
+        stem = max(stems, key=len, default="")
+        if stem and plain[max(match.start() - 1, 0)] != "-":
+            found.append(table[stem])
+    return list(dict.fromkeys(found))
+
+
+def _begins(word: str, stem: str) -> bool:
+    return stem.endswith("*") and word.startswith(stem[:-1])
+
+
+@cache
+def _demonyms(language: Language) -> re.Pattern[str]:
+    source = pack(language)
+    return compiled(source.table("demonyms"), spaced=source.spaced, clitics=source.clitics)
 
 
 def is_authority(name: str, language: Language) -> bool:

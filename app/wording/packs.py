@@ -63,6 +63,7 @@ def pack(language: Language) -> Pack:
     for part in ("header", "facts"):
         for topic, table in _packaged(f"{language.value}_{part}").items():
             data[topic] = data.get(topic, {}) | table
+    data["demonyms"] = _packaged("demonyms")[language.value]
     script = data.pop("script")
     return Pack(
         language=language,
