@@ -1,6 +1,7 @@
 """What an event was: its title, kind, mode, the resolutions cited and the States it was about."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from app.reading.excerpts import Excerpt
@@ -15,6 +16,11 @@ from app.wording.resolutions import year_of
 
 _CITED = re.compile(r"(?<![\d/.])(\d{3,4}) ?\((\d{4})\)")
 _NUMBER = re.compile(r"[\s№°nno.\"«“]{0,6}(?:s/res/)?(\d{3,4})(?![\d)])")
+_MISREAD = re.compile(r"(?<!\w)(?=[^\W_]*\d[^\W_]*\d)[\dlioо]{4}(?!\w)")
+_AS_DIGITS = str.maketrans("lioо", "1100")
+_MOST_LINKS = 4
+_BLANK = re.compile(r" {0,3}")
+_ZERO = frozenset("〇零")
 _SYMBOL = re.compile(r"s/res/(\d{3,4})")
 _FIRST_YEAR, _LAST_YEAR = 1946, 2099
 _LONGEST_TITLE = 1500
@@ -30,7 +36,7 @@ def resolutions_in(texts: Sequence[Excerpt], source: Pack) -> Mapping[str, list[
     """The resolutions cited, as "1540 (2004)" with the true year where it is known, each with where it is printed."""
     found: dict[str, list[Excerpt]] = {}
     for words in texts:
-        for number, year, start, end in _citations(flat(words.text), source):
+        for number, year, start, end in _citations(_in_digits(flat(words.text)), source):
             known = year_of(number) or year
             if known:
                 found.setdefault(f"{number} ({known})", []).append(words.cut(start, end))
@@ -43,6 +49,31 @@ def printed_years(text: str) -> list[tuple[int, int]]:
     return [(number, year) for number, year in pairs if _FIRST_YEAR <= year <= _LAST_YEAR]
 
 
+def _in_digits(plain: str) -> str:
+    """A flat text with numbers in digits where a scan has letters in them, or where they are numerals ("一五四〇")."""
+    text = _MISREAD.sub(lambda match: match.group().translate(_AS_DIGITS), plain)
+    return "".join(map(_digit, text)) if any(char in _ZERO for char in text) else text
+
+
+def _digit(char: str) -> str:
+    value = unicodedata.numeric(char, -1)
+    return str(int(value)) if unicodedata.category(char) in {"Lo", "Nl"} and value in range(10) else char
+
+
+def _number_after(plain: str, end: int, source: Pack) -> re.Match[str] | None:
+    """The number of a resolution after the word for it, with "of the Security Council", "No." between."""
+    links = source.phrases("resolution_links")
+    for _ in range(_MOST_LINKS):
+        if number := _NUMBER.match(plain, end):
+            return number
+        blank = _BLANK.match(plain, end)
+        link = links.match(plain, blank.end() if blank else end)
+        if not link:
+            return None
+        end = link.end()
+    return _NUMBER.match(plain, end)
+
+
 def _citations(plain: str, source: Pack) -> list[tuple[int, int | None, int, int]]:
     found: list[tuple[int, int | None, int, int]] = [
         (int(match[1]), int(match[2]), match.start(), match.end())
@@ -50,10 +81,15 @@ def _citations(plain: str, source: Pack) -> list[tuple[int, int | None, int, int
         if _FIRST_YEAR <= int(match[2]) <= _LAST_YEAR
     ]
     for match in source.phrases("resolution").finditer(plain):
-        number = _NUMBER.match(plain, match.end())
+        number = _number_after(plain, match.end(), source)
         if number:
             found.append((int(number[1]), None, number.start(1), number.end(1)))
     return found + [(int(match[1]), None, *match.span(1)) for match in _SYMBOL.finditer(plain)]
+
+
+def tells_form(value: str, source: Pack) -> bool:
+    """Whether a remark of the header begins by saying that an event was hybrid."""
+    return bool(source.phrases("hybrid").match(flat(value)))
 
 
 def mode_of(title: str, where: str, has_city: bool, texts: Sequence[Excerpt], source: Pack) -> tuple[Mode, float]:
@@ -66,11 +102,11 @@ def mode_of(title: str, where: str, has_city: bool, texts: Sequence[Excerpt], so
         return ("hybrid", 0.8) if virtual.search(flat(where)) else ("in_person", 0.95)
     if virtual.search(head):
         return "virtual", 0.9
-    told = not where and any(source.phrases("virtual_body").search(flat(one.text)) for one in texts)
+    told = not where.strip(" ;") and any(source.phrases("virtual_body").search(flat(one.text)) for one in texts)
     return ("virtual", 0.7) if told else ("in_person", 0.6)
 
 
-_BY_TITLE: tuple[EventType, ...] = (
+_IN_TITLE: tuple[EventType, ...] = (
     "side_event",
     "open_consultation",
     "peer_review",
@@ -82,15 +118,25 @@ _BY_TITLE: tuple[EventType, ...] = (
 )
 
 
-def type_of(title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack) -> tuple[EventType, float]:
+def type_of(title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack, *, around: str) -> tuple[EventType, float]:
+    """The kind of event by the words of its title; a title that tells none may stand beside "side event"."""
+    kind, sure = _by_title(title, mode, texts, source)
+    if kind == "other" and source.phrases("type_side_event").search(flat(around)):
+        return "side_event", 0.8
+    return kind, sure
+
+
+def _by_title(title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack) -> tuple[EventType, float]:
     """The kind of event by the words of its title, in the order in which these decide."""
     plain = flat(title)
     if source.phrases("type_plan").search(plain) and (planned := _of_plan(plain, texts, source)):
         return planned, 0.85
-    for kind in _BY_TITLE:
+    for kind in _IN_TITLE:
         if source.phrases(f"type_{kind}").search(plain):
             return kind, 0.9
     regional = bool(source.phrases("type_regional").search(plain))
+    if source.phrases("type_webinar").search(plain):
+        return "virtual_meeting", 0.9
     if source.phrases("type_round_table").search(plain) and not regional:
         return "national_round_table", 0.9
     return _of_form(plain, mode, source, regional=regional)

@@ -27,6 +27,7 @@ from app.reading.when import when
 from app.wording.packs import Pack
 
 _SECTIONS = ("objectives", "background", "highlights", "comments")
+_OPENING = 300  # characters in which a note says what it is
 _UNKNOWN = "application/octet-stream"
 
 
@@ -71,12 +72,12 @@ def understand(clean: Clean, pack: Pack) -> tuple[Parts, list[Finding]]:
 def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
     fields, sections = header_of(segments, pack)
     texts = [item for section in _SECTIONS for item in sections.get(section, ())]
-    head = _head(fields, texts, pack)
+    head = _head(fields, texts, pack, opening=clean.text[:_OPENING])
     values = [field.value for field in fields.fields]
     return Parts(
         pack=pack,
         head=head,
-        resolutions=event.resolutions_in([*values, *texts], pack),
+        resolutions=event.resolutions_in([*values, *segments.preamble, *texts], pack),
         sections=sections,
         disclaimer=segments.disclaimer,
         contact=contact([*texts, *values, segments.disclaimer]),
@@ -86,12 +87,13 @@ def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
     )
 
 
-def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack) -> Head:
+def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack, *, opening: str = "") -> Head:
     title = event.title_of(fields.value("event"))
     places, hosts, people = venues(fields, title.text, pack), organizers(fields, pack), attendance(fields, pack)
     has_city = any(place.value.city for place in places)
-    mode = event.mode_of(title.text, fields.value("where").text, has_city, texts, pack)
-    kind = event.type_of(title.text, mode[0], texts, pack)
+    mode = event.mode_of(title.text, _where(fields, pack), has_city, texts, pack)
+    around = " ; ".join(fields.value(name).text for name in ("organizer", "when", "where"))
+    kind = event.type_of(title.text, mode[0], texts, pack, around=f"{opening} ; {around}")
     return Head(
         fields=fields,
         title=title,
@@ -103,6 +105,12 @@ def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack) -> Head:
         organizers=hosts,
         participants=[one.found for one in people],
     )
+
+
+def _where(fields: Fields, pack: Pack) -> str:
+    """What the header says of the place, with a remark of its own on the form ("Format: hybrid")."""
+    remarks = (field.value.text for field in fields.all("other") if event.tells_form(field.value.text, pack))
+    return " ; ".join([fields.value("where").text, *remarks])
 
 
 def _context(head: Head) -> Context:
