@@ -10,6 +10,11 @@ RUN python3 -m venv .venv
 RUN .venv/bin/pip install -q -c constraints.txt ".[postgres]"
 
 FROM python:3.11-slim-bookworm
+# Scans are read where text recognition is installed: docker build --build-arg RECOGNITION=yes ...
+ARG RECOGNITION=
+RUN if [ -n "$RECOGNITION" ]; then apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-ara tesseract-ocr-chi-sim \
+       tesseract-ocr-fra tesseract-ocr-rus tesseract-ocr-spa && rm -rf /var/lib/apt/lists/*; fi
 RUN useradd --uid 10001 --home-dir /data --create-home --shell /usr/sbin/nologin outreach
 COPY --from=build /opt/outreach/.venv /opt/outreach/.venv
 ENV PATH=/opt/outreach/.venv/bin:$PATH OUTREACH_HOME=/data PORT=8000

@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sure check lint types imports docs fix browser prove bench bench-large bench-reading clean run-time dev
+.PHONY: help demo test sure check lint types imports docs fix browser scans prove bench bench-large bench-reading clean run-time dev
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,7 +23,7 @@ help: ## List what there is to make
 demo: run-time ## Serve a register with sample data on http://127.0.0.1:8000
 	@exec $(BIN)/outreach demo
 
-test: dev browser ## Run every test, on both databases
+test: dev browser scans ## Run every test, on both databases
 	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal --cov --cov-report term
 	@$(BIN)/coverage report --include '$(WHOLLY_TESTED)' --fail-under 100 >$(VENV)/.coverage-report || { cat $(VENV)/.coverage-report; exit 1; }
 
@@ -51,7 +51,10 @@ fix: dev ## Set style and layout right where a machine can
 browser: ## Install Chromium for the tests, or say how
 	@$(PYTHON) -m tests.browser
 
-prove: dev browser ## Run the long proofs of docs/trust.md, with full figures
+scans: ## Install Tesseract for the tests of scans, or say how
+	@$(PYTHON) -m tests.tesseract
+
+prove: dev browser scans ## Run the long proofs of docs/trust.md, with full figures
 	@$(BIN)/pytest -m prove
 
 bench: dev ## Measure the reads that matter against bare ones

@@ -23,7 +23,9 @@ cli = typer.Typer(add_completion=False)
 
 @cli.command(epilog="Example: outreach read note.docx note.pdf > readings.jsonl")
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Notes as text, .docx or .pdf.", show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Notes: text, .docx, .odt, .rtf, .pdf, .html, .eml, scans.", show_default=False)
+    ],
 ) -> None:
     """Read notes and print what was understood, one JSON reading a line.
 

@@ -19,7 +19,9 @@ cli = typer.Typer(add_completion=False)
 
 @cli.command(epilog="Example: OUTREACH_TOKEN=outreach_... outreach submit note.docx --url https://register.example")
 def submit(
-    file: Annotated[Path, typer.Argument(help="The note: text, .docx or .pdf.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="The note: text, .docx, .odt, .rtf, .pdf, .html, .eml, a scan.", show_default=False)
+    ],
     token: Annotated[str, typer.Option(envvar="OUTREACH_TOKEN", help="Token of an organizer.", show_default=False)],
     url: Annotated[str, typer.Option(envvar="OUTREACH_URL", help="Address of the server.")] = "http://127.0.0.1:8000",
     receipt: Annotated[Path | None, typer.Option(help="Keep the server's answer in this file.")] = None,

@@ -42,7 +42,14 @@ router = APIRouter(tags=["inbox"], route_class=Edge)
 
 EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
     "application/pdf": "pdf",
+    "application/rtf": "rtf",
+    "text/html": "html",
+    "message/rfc822": "eml",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/tiff": "tif",
     "text/plain": "txt",
     "application/json": "json",
 }

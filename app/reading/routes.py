@@ -15,7 +15,7 @@ from app.kit.etags import PERSONAL
 from app.reading import service
 from app.reading.extract import Unreadable, extract
 from app.reading.extract.refusals import REFUSALS
-from app.reading.models import FileFacts, Reading
+from app.reading.models import Reading
 
 router = APIRouter(tags=["reading"], route_class=Unkept)
 
@@ -56,15 +56,8 @@ def understand(content: bytes, name: str) -> tuple[Reading, str]:
         extracted = extract(content, name)
     except Unreadable as why:
         raise KINDS[why.code](why) from why
-    facts = FileFacts(
-        name=name,
-        media_type=extracted.media_type,
-        sha256=sha256(content).hexdigest(),
-        bytes=len(content),
-        pages=extracted.pages,
-    )
-    reading = service.read_text(extracted.text, file=facts)
-    return reading.model_copy(update={"findings": [*extracted.findings, *reading.findings]}), extracted.text
+    digest = sha256(content).hexdigest()
+    return service.read_extracted(extracted, name=name, digest=digest, size=len(content)), extracted.text
 
 
 def plain_name(name: str | None) -> str:
@@ -88,5 +81,9 @@ Understood = Annotated[bytes, Depends(read_upload, max_concurrency=AT_ONCE)]
 
 @router.post("/readings", response_model=ReadingPublic, max_body_size=LARGEST_BODY)
 def create_reading(reading: Understood, _: Caller) -> Response:
-    """Read a note: what was understood, what looks wrong, and where it stands. Nothing is kept."""
+    """Read a note: what was understood, what looks wrong, and where it stands. Nothing is kept.
+
+    The file is plain text, .docx, .odt, .rtf, .pdf, .html, .eml, or a picture (.png, .jpg, .tif) where text recognition
+    is installed. What it is, its bytes tell.
+    """
     return Response(reading, headers={"Cache-Control": PERSONAL}, media_type="application/json")

@@ -39,15 +39,15 @@ def read(content: bytes, name: str) -> Reading:
     except Unreadable as refusal:
         file = FileFacts(name=name, media_type=_UNKNOWN, sha256=digest, bytes=len(content), pages=None)
         return _unread(file, str(refusal))
-    file = FileFacts(
-        name=name, media_type=extracted.media_type, sha256=digest, bytes=len(content), pages=extracted.pages
-    )
-    return _with(read_text(extracted.text, file=file), extracted)
+    return read_extracted(extracted, name=name, digest=digest, size=len(content))
 
 
-def _with(reading: Reading, extracted: Extracted) -> Reading:
-    reading.findings[:0] = extracted.findings
-    return reading
+def read_extracted(extracted: Extracted, *, name: str, digest: str, size: int) -> Reading:
+    """The reading of a file whose text was extracted; no surer than that text is."""
+    file = FileFacts(name=name, media_type=extracted.media_type, sha256=digest, bytes=size, pages=extracted.pages)
+    reading = read_text(extracted.text, file=file)
+    sure = {path: round(sure * extracted.confidence, 4) for path, sure in reading.confidence.items()}
+    return reading.model_copy(update={"findings": [*extracted.findings, *reading.findings], "confidence": sure})
 
 
 def _unread(file: FileFacts, reason: str) -> Reading:

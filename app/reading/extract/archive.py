@@ -1,4 +1,4 @@
-"""Whether a zip file is an honest Word document: its structure, and what may be told without parsing XML."""
+"""Whether a zip file is an honest Word document or OpenDocument text: what may be told without parsing XML."""
 
 import io
 import struct
@@ -23,22 +23,30 @@ MAX_XML = 16 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_FROM = 1024 * 1024  # small parts may well be repetitive
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+OPEN_TEXTS = frozenset(
+    {b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template"}
+)
+MANIFEST = "META-INF/manifest.xml"
 CONTENT_TYPES = "[Content_Types].xml"
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, NotImplementedError, OSError)
 CHUNK = 1 << 16
 
 
-def check(content: bytes) -> None:
-    """Raises a subclass of Unreadable unless `content` is a zip file as word processors write them."""
+def check(content: bytes) -> bool:
+    """Whether a zip file as word processors write them is an OpenDocument text, else it is a Word document.
+
+    Raises a subclass of Unreadable where it is neither.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             _check_sizes(members)
             _check_names(members)
             _check_layout(content, archive)
-            _check_kind({member.filename for member in members})
+            is_open = _is_open(archive, {member.filename for member in members})
             for member in members:
                 _check_member(archive, member)
+            return is_open
     except BROKEN as broken:
         raise NotADocument from broken
 
@@ -78,11 +86,16 @@ def _check_layout(content: bytes, archive: zipfile.ZipFile) -> None:
         raise UnsafeArchive
 
 
-def _check_kind(names: set[str]) -> None:
-    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+def _is_open(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    if any(name.casefold().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
         raise HasMacros
+    if {"mimetype", "content.xml"} <= names and archive.getinfo("mimetype").file_size < RATIO_FROM:
+        if archive.read("mimetype").strip() not in OPEN_TEXTS:
+            raise UnsupportedFormat
+        return True
     if CONTENT_TYPES not in names or not any(name.startswith("word/") for name in names):
         raise UnsupportedFormat
+    return False
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -94,6 +107,8 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     for window in _windows(archive, member):
         if b"<!doctype" in window or b"<!entity" in window:
             raise HasEntities
+        if member.filename == MANIFEST and b"encryption-data" in window:
+            raise Encrypted
         if member.filename == CONTENT_TYPES and (b"macroenabled" in window or b"vbaproject" in window):
             raise HasMacros
 

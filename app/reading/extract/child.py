@@ -23,7 +23,57 @@ ANSWER = 8 * 1024 * 1024
 LARGE_ANSWERS = {"eml": 32 * 1024 * 1024, "scan": 32 * 1024 * 1024, "picture": 32 * 1024 * 1024}  # files and pictures
 STANDARD_STREAMS = 3
 NOBODY = 65534
-CODECS = ("cp437", "utf-8", "utf-16-le", "ascii", "latin-1")  # Python loads these when first used: then too late
+# Python loads these when first used: then too late.
+CODECS = [
+    "ascii",
+    "utf-8",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-le",
+    "utf-32-be",
+    "latin-1",
+    "idna",
+    "cp437",
+    "cp850",
+    "cp852",
+    "cp866",
+    "cp874",
+    "cp932",
+    "cp949",
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp1258",
+    "koi8-r",
+    "koi8-u",
+    "mac-roman",
+    "mac-cyrillic",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "big5",
+    "big5hkscs",
+    "euc-kr",
+    "euc-jp",
+    "shift_jis",
+    "iso2022_jp",
+    "iso8859-2",
+    "iso8859-3",
+    "iso8859-4",
+    "iso8859-5",
+    "iso8859-6",
+    "iso8859-7",
+    "iso8859-8",
+    "iso8859-9",
+    "iso8859-15",
+    "utf-7",
+]
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "open")
 
 Parser = Callable[..., dict[str, object]]

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from app.reading.extract.layout import Line, laid_out, note, raised, sentences
+from app.reading.extract.layout import row as row_of
 from app.reading.extract.lists import Lists, lists_of, value_of, whole
-from app.reading.extract.parts import Element, Parts, w
+from app.reading.extract.parts import Parts, w
 from app.reading.extract.text import clean
+from app.reading.extract.trees import Element
 
-WRAPPED_BELOW = 100  # characters: no paragraph is longer, so each line was typed as a paragraph of its own
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Deleted or moved away, instructions of fields, what only a program reads.
 LEFT_OUT = frozenset(
     map(
@@ -36,7 +37,6 @@ BOX = w("txbxContent")
 CITATIONS = frozenset({w("footnoteReference"), w("endnoteReference")})
 OFF = frozenset({"0", "false", "off"})
 BLOCKS = frozenset({w("p"), w("tbl")})
-SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?。؟]\s*$")
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,6 @@ class Style:
 PLAIN_STYLE = Style(hidden=False, heading=False, list_number=None, list_level=0)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A paragraph or a row of a table; `close` where it stands right under the one before (list, table)."""
-
-    text: str
-    close: bool = False
-
-
 @dataclass
 class Reader:
     """A document on the way to text."""
@@ -69,6 +61,7 @@ class Reader:
     notes: dict[tuple[str, str], Element]
     cited: list[tuple[tuple[str, str], str]] = field(default_factory=list)
     joined: str = ""
+    hides: bool = False
 
     def blocks(self, parent: Element) -> Iterator[Line]:
         """The paragraphs and tables below `parent`, through content controls and the like."""
@@ -110,9 +103,8 @@ class Reader:
             if len(cells) == 1:
                 yield from self.blocks(cells[0])
                 continue
-            texts = [[line.text.strip() for line in self.blocks(cell)] for cell in cells]
-            first = [" ".join(" ".join(lines).split()) for lines in texts[:-1]]
-            yield Line("\t".join([*first, "\n".join(line for line in texts[-1] if line)]), close=True)
+            if cells:
+                yield row_of(self.blocks(cell) for cell in cells)
 
     def inline(self, parent: Element) -> str:
         """The running text below an element of a paragraph."""
@@ -140,18 +132,17 @@ class Reader:
         style = self.styles.get(value_of(run, "rPr", "rStyle") or "", PLAIN_STYLE)
         hidden = run.find(f"{w('rPr')}/{w('vanish')}")
         if style.hidden if hidden is None else hidden.get(w("val")) not in OFF:
+            self.hides |= bool(self.inline(run).strip())
             return ""
         text = self.inline(run)
-        if value_of(run, "rPr", "vertAlign") == "superscript" and text.strip().isdecimal():
-            return text.translate(SUPERSCRIPTS)
-        return text
+        return raised(text) if value_of(run, "rPr", "vertAlign") == "superscript" else text
 
     def cite(self, reference: Element) -> str:
         """The mark of a footnote: counted, or nothing where the writer's own mark follows as text."""
         kind = "footnote" if reference.tag == w("footnoteReference") else "endnote"
         by_hand = reference.get(w("customMarkFollows"), "0") not in OFF
         counted = 1 + sum(1 for _, mark in self.cited if mark)
-        mark = "" if by_hand else str(counted).translate(SUPERSCRIPTS)
+        mark = "" if by_hand else raised(str(counted))
         self.cited.append(((kind, reference.get(w("id"), "")), mark))
         return mark
 
@@ -159,8 +150,7 @@ class Reader:
         """The notes in the order of their marks."""
         for key, mark in list(self.cited):
             if key in self.notes:
-                text = " ".join(" ".join(line.text for line in self.blocks(self.notes[key])).split())
-                yield Line(f"{mark} {text}".lstrip())
+                yield note(mark, self.blocks(self.notes[key]))
 
 
 def read(content: bytes) -> dict[str, object]:
@@ -172,22 +162,13 @@ def read(content: bytes) -> dict[str, object]:
         lines.append(Line(reader.joined))
     lines.extend(reader.footnotes())
     for kind in ("header", "footer"):
-        lines.extend(_sentences(line for part in parts.related(kind) for line in reader.blocks(part)))
-    return {"text": clean(_laid_out(lines)), "pages": parts.pages(), "unread_pages": [], "notices": []}
-
-
-def _sentences(lines: Iterator[Line]) -> list[Line]:
-    """What a head or foot of the page says in full sentences (a disclaimer) counts; running titles do not."""
-    return [Line(text) for text in dict.fromkeys(line.text.strip() for line in lines) if SENTENCE.match(text)]
-
-
-def _laid_out(lines: list[Line]) -> str:
-    """Blank lines between paragraphs, unless the writer typed line by line and set them by hand."""
-    typed = all(len(part) < WRAPPED_BELOW for line in lines for part in line.text.split("\n"))
-    text = ""
-    for before, line in zip([Line("", close=True), *lines], lines, strict=False):
-        text += ("\n" if typed or (before.close and line.close) else "\n\n") + line.text.rstrip()
-    return re.sub("\n{3,}", "\n\n", text).strip("\n") + "\n"
+        lines.extend(sentences(line for part in parts.related(kind) for line in reader.blocks(part)))
+    return {
+        "text": clean(laid_out(lines)),
+        "pages": parts.pages(),
+        "unread_pages": [],
+        "notices": ["hidden"] if reader.hides else [],
+    }
 
 
 def _styles(trees: list[Element]) -> dict[str, Style]:

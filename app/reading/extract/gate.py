@@ -19,12 +19,22 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # Formats that a person may well send, and that we name as known but not read.
 OTHER_FORMATS = (
-    b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"%!PS", b"RIFF", b"\x1f\x8b", b"BM",
+    b"GIF8", b"%!PS", b"RIFF", b"\x1f\x8b", b"BM",
     b"7z\xbc\xaf", b"Rar!", b"ID3", b"OggS", b"PAR1", b"SQLite format 3",
 )  # fmt: skip
 PROGRAMS = (b"MZ\x90\0", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|\?xml)\b", re.IGNORECASE | re.DOTALL)
 HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|svg|\?xml)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+# The head of a message: fields, of which one is written by programs only (a note may begin with From and To).
+FIELD = rb"[!-9;-~]{1,60}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n){0,200}"
+MESSAGE = re.compile(
+    rb"(?:From [^\r\n]{1,200}\r?\n)?(?:" + FIELD + rb"){0,80}?"
+    rb"(?:mime-version|message-id|received|return-path|content-type|delivered-to|x-mailer):",
+    re.IGNORECASE,
 )
 
 PDF_NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -39,7 +49,12 @@ class Kind(StrEnum):
 
     text = "text"
     docx = "docx"
+    odt = "odt"
     pdf = "pdf"
+    rtf = "rtf"
+    html = "html"
+    eml = "eml"
+    picture = "picture"
 
 
 def check(content: bytes) -> Kind:
@@ -49,13 +64,28 @@ def check(content: bytes) -> Kind:
     if not content.strip():
         raise Empty
     if content.startswith(b"PK\x03\x04"):
-        archive.check(content)
-        return Kind.docx
+        return Kind.odt if archive.check(content) else Kind.docx
     if content.startswith(b"%PDF-"):
         check_pdf_names(content)
         return Kind.pdf
     _refuse_other_formats(content)
-    return Kind.text
+    if content.startswith(PICTURES):
+        return Kind.picture
+    return _kind_of_text(content)
+
+
+def _kind_of_text(content: bytes) -> Kind:
+    """Rich text, pages and messages are texts with a certain beginning."""
+    begin = content[:4096].removeprefix(b"\xef\xbb\xbf")
+    if begin.startswith(WIDE):
+        begin = begin.replace(b"\0", b"")[2:]
+    if content.startswith(b"{\\rtf"):
+        return Kind.rtf
+    if HTML.match(begin):
+        return Kind.html
+    if MARKUP.match(begin):
+        raise UnsupportedFormat
+    return Kind.eml if MESSAGE.match(content[:65_536]) else Kind.text
 
 
 def _refuse_other_formats(content: bytes) -> None:
@@ -63,7 +93,7 @@ def _refuse_other_formats(content: bytes) -> None:
         raise Encrypted if ENCRYPTED_PACKAGE in content else UnsupportedFormat
     if content.startswith(PROGRAMS):
         raise NotADocument
-    if content.startswith(OTHER_FORMATS) or HTML.match(content[:4096].removeprefix(b"\xef\xbb\xbf")):
+    if content.startswith(OTHER_FORMATS):
         raise UnsupportedFormat
 
 

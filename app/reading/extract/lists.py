@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from app.reading.extract.parts import Element, w
+from app.reading.extract.parts import w
+from app.reading.extract.trees import Element
 
 BULLET = "-"
 LEVEL_OF_TEXT = re.compile(r"%([1-9])")

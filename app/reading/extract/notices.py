@@ -8,7 +8,7 @@ class Notice(StrEnum):
 
     garbled = "garbled"
     hidden = "hidden"
-    recognized = "recognized"
+    others = "others"
 
 
 # The code of the finding, and its sentence.
@@ -16,6 +16,10 @@ FINDINGS = {
     Notice.garbled: (
         "ocr_damage",
         "Letters had been garbled by a change of encoding and were restored: compare names with the original.",
+    ),
+    Notice.others: (
+        "unreadable",
+        "The message carries further files: only one was read, send the others by themselves.",
     ),
     Notice.hidden: ("unreadable", "The file holds hidden text: it was not read."),
 }

@@ -11,13 +11,12 @@ from lxml import etree
 from app.reading.extract.refusals import (
     HasDataLinks,
     HasEmbeddedObjects,
-    HasEntities,
     HasExternalTemplate,
     HasMacros,
     NotADocument,
 )
+from app.reading.extract.trees import Element, tree_of
 
-Element = etree._Element
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 WORD_NAMESPACES = (  # transitional and strict
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -78,16 +77,7 @@ class Parts:
     def _tree(self, name: str) -> Element:
         if name not in self._names:
             raise NotADocument
-        parser = etree.XMLParser(
-            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        try:
-            tree = etree.fromstring(_transitional(self._archive.read(name)), parser)
-        except etree.XMLSyntaxError as broken:
-            raise NotADocument from broken
-        if tree.getroottree().docinfo.doctype:
-            raise HasEntities
-        return tree
+        return tree_of(_transitional(self._archive.read(name)))
 
 
 def _transitional(xml: bytes) -> bytes:

@@ -5,7 +5,7 @@ class Unreadable(Exception):
     """A file that is not read; `code` names the reason for programs, `detail` tells a person what to do."""
 
     code = "unreadable"
-    detail = "This file cannot be read: send the note as a Word file (.docx), a PDF or plain text."
+    detail = "This file cannot be read: send the note as .docx, .odt, .rtf, .pdf, .html, .eml or plain text."
 
     def __init__(self) -> None:
         super().__init__(self.detail)
@@ -28,7 +28,7 @@ class NotADocument(Unreadable):
 
 class UnsupportedFormat(Unreadable):
     code = "unsupported_format"
-    detail = "Files of this format are not read: save the note as .docx, .pdf or plain text and send that."
+    detail = "Files of this format are not read: save the note as .docx, .odt, .pdf or plain text and send that."
 
 
 class Encrypted(Unreadable):
@@ -38,7 +38,7 @@ class Encrypted(Unreadable):
 
 class UnsafeArchive(Unreadable):
     code = "unsafe_archive"
-    detail = "The file is packed in a way that no word processor uses: save it anew as .docx and send that."
+    detail = "The file is packed in a way that no word processor uses: save it anew as .docx or .odt and send that."
 
 
 class HasEntities(Unreadable):
@@ -48,7 +48,7 @@ class HasEntities(Unreadable):
 
 class HasMacros(Unreadable):
     code = "has_macros"
-    detail = "The file contains macros: save it as .docx without macros and send that."
+    detail = "The file contains macros: save it without them and send that."
 
 
 class HasEmbeddedObjects(Unreadable):
@@ -68,12 +68,25 @@ class HasExternalTemplate(Unreadable):
 
 class HasScripts(Unreadable):
     code = "has_scripts"
-    detail = "The PDF contains scripts, forms with programs or actions that start programs: print it to a new PDF."
+    detail = "The file contains scripts, forms with programs or actions that start programs: print it to a new PDF."
 
 
 class NoTextLayer(Unreadable):
     code = "no_text_layer"
     detail = "The PDF holds pictures of pages and no text: send the original document or run text recognition."
+
+
+class NoRecognition(Unreadable):
+    code = "no_recognition"
+    detail = (
+        "The file holds pictures of text, and text recognition for its script is not installed: send the original"
+        " document, or have tesseract-ocr and its languages (tesseract-ocr-ara, -chi-sim, -fra, -rus, -spa) installed."
+    )
+
+
+class NotRecognized(Unreadable):
+    code = "not_recognized"
+    detail = "No text was recognized in the picture: scan it anew, straight and at 300 dots an inch, and send that."
 
 
 class TooComplex(Unreadable):

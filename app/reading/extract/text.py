@@ -28,7 +28,7 @@ def decode(content: bytes) -> tuple[str, list[Notice]]:
 
     Raises NotADocument where it is none, Empty where nothing is left, TooComplex where it is too long.
     """
-    found = _decoded(content)
+    found = decoded(content)
     if len(found) > 2 * MAX_CHARACTERS:
         raise TooComplex
     text = restored(found)
@@ -48,7 +48,8 @@ def clean(text: str) -> str:
     return text
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes, *, declared: str = "") -> str:
+    """The characters of a text: by its mark, else UTF-8 if it is that, else as declared, else as it looks best."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], encoding)
@@ -57,7 +58,15 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode(guessed(content), errors="replace")
+        return content.decode(known(declared) or guessed(content), errors="replace")
+
+
+def known(encoding: str) -> str:
+    """The encoding, if it is one that is read; else nothing."""
+    try:
+        return codecs.lookup(encoding).name if encoding else ""
+    except (LookupError, OSError):  # behind the fence nothing more can be loaded
+        return ""
 
 
 def _strictly(content: bytes, encoding: str) -> str:

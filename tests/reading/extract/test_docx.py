@@ -96,6 +96,25 @@ def test_the_text_is_what_a_reader_of_the_file_sees(xml: str, text: str) -> None
     assert text_of(xml, {"word/numbering.xml": NUMBERING}) == text.replace("\n\n", "\n") + "\n"
 
 
+def test_hidden_text_is_named_among_the_findings_and_hidden_blanks_are_not() -> None:
+    def findings(properties: str, text: str) -> list[str]:
+        body = f"<w:p>{run('Seen')}{run(text, properties)}</w:p>"
+        return [one.code.value for one in extract(make.with_body(body), "n").findings]
+
+    assert findings("<w:vanish/>", "secret") == ["unreadable"]
+    assert findings("<w:vanish/>", " ") == findings("", "seen") == findings(VISIBLE, "seen") == []
+
+
+def test_a_table_in_a_cell_a_soft_hyphen_and_an_endnote_are_read() -> None:
+    def cells(*texts: str, inside: str = "") -> str:
+        return "".join(f"<w:tc><w:p>{run(text)}</w:p>{inside}</w:tc>" for text in texts)
+
+    inner = f"<w:tbl><w:tr>{cells('x', 'y')}</w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr>{cells('a')}{cells('b', inside=inner)}</w:tr></w:tbl>"
+    soft = "<w:p><w:r><w:t>co</w:t><w:softHyphen/><w:t>operation</w:t></w:r></w:p>"
+    assert text_of(outer + soft) == "a\tb\nx\ty\ncooperation\n"
+
+
 def test_text_boxes_are_read_once() -> None:
     box = f"<w:txbxContent><w:p>{run('In the box')}</w:p></w:txbxContent>"
     choices = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"

@@ -20,8 +20,10 @@ from app.reading.extract.refusals import (
     HasExternalTemplate,
     HasMacros,
     HasScripts,
+    NoRecognition,
     NotADocument,
     NoTextLayer,
+    NotRecognized,
     TooComplex,
     TooLarge,
     UnsafeArchive,
@@ -53,11 +55,11 @@ REFUSED = {
     "blanks": (b" \n\t ", Empty),
     "punctuation only": (b"--- ... ---", Empty),
     "21 MiB": (b"a" * (21 << 20), TooLarge),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(90), UnsupportedFormat),
-    "rich text": (b"{\\rtf1 Invented}", UnsupportedFormat),
+    "a picture of another format": (b"GIF89a" + bytes(90), UnsupportedFormat),
+    "a picture that is none": (b"\x89PNG\r\n\x1a\n" + bytes(90), NotADocument),
     "an old Word file": (OLE + bytes(600), UnsupportedFormat),
     "an encrypted Word file": (OLE + bytes(64) + "EncryptedPackage".encode("utf-16-le"), Encrypted),
-    "a web page": (b"  <!-- x -->\n<!DOCTYPE html><html><body>Invented</body></html>", UnsupportedFormat),
+    "a drawing": (b"  <!-- x -->\n<svg><script/><text>Invented</text></svg>", UnsupportedFormat),
     "a program": (b"\x7fELF, an invented program", NotADocument),
     "bytes of no text": (bytes(range(1, 32)) * 40, NotADocument),
     "half a UTF-16 character": (b"\xff\xfeI\0n", NotADocument),
@@ -179,7 +181,6 @@ REFUSED = {
         make.hidden_catalogue(b"<< /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a) >>] >> >>"),
         HasEmbeddedObjects,
     ),
-    "pdf: a picture only": (make.empty_page(), NoTextLayer),
     "pdf: cut off": (b"%PDF-1.7\n1 0 obj\n<<", NotADocument),
 }
 
@@ -222,6 +223,13 @@ def test_what_the_gate_lets_through_the_parser_refuses(name: str) -> None:
     content, refusal = REFUSED[name]
     with pytest.raises(refusal):
         (docx if gate.check(content) is gate.Kind.docx else pdf).read(content)
+
+
+def test_a_pdf_without_text_is_left_to_recognition() -> None:
+    with pytest.raises(NoTextLayer):
+        pdf.read(make.empty_page())
+    with pytest.raises((NotRecognized, NoRecognition)):
+        extract(make.empty_page(), "note.pdf")
 
 
 @pytest.mark.parametrize("name", PASSES)
