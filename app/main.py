@@ -20,14 +20,13 @@ from app.events import routes as events
 from app.figures import routes as figures
 from app.inbox import routes as inbox
 from app.kit import choose, clock, etags, methods, observe, problems, raw
-from app.kit.db import Database
 from app.kit.front import Front, Keeper, Memory
 from app.ledger.present import present
 from app.notes import catalogue as notebook
 from app.notes import routes as notes
 from app.organizations import catalogue as registry
 from app.organizations import routes as organizations
-from app.outlets import proofs, wellknown
+from app.outlets import consequences, proofs, wellknown
 from app.outlets import routes as outlets
 from app.outlets.stream import Streams
 from app.people import routes as people
@@ -121,7 +120,7 @@ def create_app(settings: Settings | None = None) -> Outreach:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.database = Database(app.state.settings.url)
+        app.state.database = consequences.opened(app.state.settings.url)
         app.state.streams = Streams(app.state.database)
         with app.state.streams.ended_on_exit():
             yield

@@ -22,6 +22,7 @@ from app.kit.db import Database
 from app.kit.rows import Statement
 from app.main import Outreach, create_app
 from app.organizations import service as organizations
+from app.outlets import consequences
 from app.settings import Settings
 from tests import postgres
 from tests.callers import Caller
@@ -133,7 +134,7 @@ def settings(url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     """The same database, past the application."""
-    database = Database(url)
+    database = consequences.opened(url)
     yield database
     database.close()
 

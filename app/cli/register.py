@@ -16,6 +16,7 @@ from app.events import types
 from app.kit import migrations
 from app.kit.db import Database
 from app.organizations import service as organizations
+from app.outlets import consequences
 from app.settings import Settings, get_settings
 from app.states import service as states
 
@@ -50,7 +51,7 @@ def present() -> datetime:
 def made(settings: Settings) -> Iterator[Database]:
     """The database of this home, both made where they do not exist; its tables may not be up to date."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.url)
+    database = consequences.opened(settings.url)
     try:
         yield database
     finally:
@@ -73,7 +74,7 @@ def found(settings: Settings) -> Iterator[Database]:
     file = make_url(settings.url).database
     if settings.url.startswith("sqlite") and not Path(file or "").exists():
         raise Refused(NONE_YET)
-    database = Database(settings.url)
+    database = consequences.opened(settings.url)
     try:
         yield database
     finally:

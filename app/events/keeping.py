@@ -21,8 +21,8 @@ def write(
 ) -> Attachment:
     """Put a version of an attachment on record; `reach` is who may see its event."""
     place = ledger.stamp(session, now=now)
-    fields |= {"recorded_at": place.at, "recorded_by": by}
-    fields["withdrawn_at"] = place.at if action == "withdrawn" else None
+    gone = place.at if action == "withdrawn" else fields.get("withdrawn_at")
+    fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": gone}
     made = ledger.append(
         session, place, by=by, action=action, thing=f"attachment/{fields['id']}", version=fields["version"],
         body=fields, audience=Visibility(fields["visibility"]).stricter(reach), owner=owner,
@@ -33,8 +33,10 @@ def write(
 def follow(
     session: Session, event_id: str, *, reach: Visibility, owner: str | None, reason: str, by: str, now: datetime
 ) -> None:
-    """Let the attachments of an event be seen by those who may see it as it is now."""
+    """Let the attachments of an event, withdrawn ones too, be seen by those who may see it as it is now."""
     here = select(Attachment).where(col(Attachment.event_id) == event_id, col(Attachment.to_seq) == CURRENT)
-    for row in session.scalars(here.where(~col(Attachment.withdrawn)).order_by(col(Attachment.id))).all():
-        fields = orjson.loads(row.body) | {"version": row.version + 1, "reason": reason}
-        write(session, fields, action="followed", reach=reach, owner=owner, by=by, now=now)
+    for row in session.scalars(here.order_by(col(Attachment.id))).all():
+        fields = orjson.loads(row.body)
+        if reach.stricter(Visibility(fields["visibility"])) != row.visibility:
+            fields |= {"version": row.version + 1, "reason": fields["reason"] if row.withdrawn else reason}
+            write(session, fields, action="followed", reach=reach, owner=owner, by=by, now=now)

@@ -94,9 +94,13 @@ def complete(session: Session, event: Event, data: EventCreate, *, reason: str, 
 
 
 def withdraw(session: Session, event: Event, *, reason: str, by: str, now: datetime) -> Event:
-    """Take an event off all lists and timelines; it stays readable with the reason. Raises EventWithdrawn."""
+    """Take an event off all lists and timelines, with its open steps; it stays readable with the reason.
+
+    Raises EventWithdrawn.
+    """
     _insist_on_kept(event)
     standing.leave(session, event.entry_id, reason=reason, by=by, now=now)
+    steps.end(session, event.id, reason=reason, by=by, now=now)
     audience = Visibility(event.visibility)
     return _succeed(session, event, {}, audience=audience, reason=reason, action="withdrawn", by=by, now=now)
 

@@ -55,7 +55,7 @@ def _step(read: NextStep, reading: Reading, event: Event, source: Source) -> Ste
         {
             "actor": read.actor, "due": read.due, "date": held["date"], "expects": expected(read.action, reading),
             "action": read.action if len(read.action) <= LONGEST else read.action[: LONGEST - 1] + "…",
-            "states": [own] if own else held["states"], "sources": [source], "visibility": event.visibility,
+            "states": [own] if own else held["states"], "sources": [source],
         }
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """An acceptance undone: what it made is withdrawn, what it added is taken away, and the submission waits again.
 
-What others have built on stays: an event that another note is about, a fact or a step that has another source.
+What others have built on stays: an event that another note is about, or where a step was agreed that stays; a fact or a
+step that has another source.
 """
 
 from collections.abc import Mapping
@@ -60,7 +61,9 @@ def undo(session: Session, submission: Submission, *, reason: str, by: Principal
     review.check_not_own(submission, by=by)
     before, accepted = _acceptance(session, submission)
     made, undoing = accepted.aside, Undoing(session, submission.id, by, now, reason)
-    notes.withdraw(session, notes.current(session, made["note"]), **undoing.how)
+    note = notes.current(session, made["note"])
+    if not note.withdrawn:  # by its event
+        notes.withdraw(session, note, **undoing.how)
     for step in made["steps"]:
         _undo_step(undoing, step)
     _undo_event(undoing, made)
@@ -81,14 +84,21 @@ def _acceptance(session: Session, submission: Submission) -> tuple[Change, Chang
 
 
 def _undo_event(undoing: Undoing, made: Mapping[str, Any]) -> None:
-    """Withdraw an event that is known from submissions alone, and that no note is about; else it stays as it is."""
+    """Withdraw an event that is known from submissions alone, and that nothing rests on; else it stays as it is."""
     event = events.current(undoing.session, made["event"])
     if event.withdrawn:
         return
-    if _sent(undoing, Event, event.id) and not notes.about(undoing.session, event.id):
+    if _sent(undoing, Event, event.id) and not _built_on(undoing, event.id):
         events.withdraw(undoing.session, event, **undoing.how)
     elif event.entry_id:
         _undo_entry(undoing, event.entry_id)
+
+
+def _built_on(undoing: Undoing, event_id: str) -> bool:
+    """Whether a note is about an event, or a step that was agreed there stands."""
+    agreed = steps.of_event(undoing.session, event_id)
+    stands = any(step.status != StepStatus.withdrawn for step in agreed)
+    return stands or bool(notes.about(undoing.session, event_id))
 
 
 def _undo_entry(undoing: Undoing, entry_id: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from types import ModuleType
@@ -47,11 +47,15 @@ class Table(SQLModel):
 
 
 class Database:
-    """An engine, the turn that writers of this process take one after another, and their requests that bear a key."""
+    """An engine, the turn that writers of this process take one after another, and their requests that bear a key.
 
-    def __init__(self, url: str) -> None:
+    `before_commit` does what is left to do at the end of each transaction that writes.
+    """
+
+    def __init__(self, url: str, *, before_commit: Callable[[Session], None] | None = None) -> None:
         self.engine = open_engine(url)
         self.writer = self.engine.execution_options(writes=True)
+        self.before_commit = before_commit
         # Threads that fight over SQLite's busy timeout wait a hundred times longer than a queue.
         self.turn = anyio.Lock()
         self.flights: dict[str, anyio.Event] = {}
@@ -63,6 +67,8 @@ class Database:
             if writes:
                 _take_lock(session)
             yield session
+            if writes and self.before_commit and session.in_transaction():  # a dry run was taken back
+                self.before_commit(session)
 
     def close(self) -> None:
         self.engine.dispose()

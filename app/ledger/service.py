@@ -116,7 +116,15 @@ def append(  # noqa: PLR0913 (each argument is a column)
     frontier, nodes = tree.grow(place.frontier, place.seq - 1, leaf(row))
     rows.put(session, TreeNode, [{"level": level, "place": at, "digest": node} for (level, at), node in nodes.items()])
     GROW.run(session, {"seq": place.seq, "at": place.at, "frontier": frontier, "totals": canonical(totals)})
-    return Change(place.seq, place.at, by, action, thing, version, text, audience, owner, more)
+    change = Change(place.seq, place.at, by, action, thing, version, text, audience, owner, more)
+    written(session).append(change)
+    return change
+
+
+def written(session: Session) -> list[Change]:
+    """The changes that were written through a session, oldest first, those too that were taken back since."""
+    changes: list[Change] = session.info.setdefault("changes", [])
+    return changes
 
 
 def seal(salt: str, text: str, aside: str) -> str:

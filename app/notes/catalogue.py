@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col, func
 
 from app.access.service import Principal
 from app.access.visibility import visible
 from app.events import catalogue as events
-from app.events.models import Event
 from app.kit import differences
 from app.kit.paging import Slice, Window, bad_cursor
-from app.ledger.intervals import CURRENT, held
+from app.ledger.intervals import held
 from app.notes.models import Note, NoteQuestion, NoteStatus
 from app.states import service as states
 from app.timeline.models import Entry
@@ -24,12 +23,8 @@ OTHERWISE = frozenset({"version", "recorded_at", "recorded_by", "stale"})
 
 
 def shown(seen_by: Principal) -> ColumnElement[bool]:
-    """A condition: notes that somebody may see. None is for more people than those who may see its event as it is."""
-    event = select(col(Event.id)).where(col(Event.id) == Note.event_id, col(Event.to_seq) == CURRENT)
-    return and_(
-        visible(seen_by, visibility=Note.visibility, owner=Note.owner),
-        event.where(visible(seen_by, visibility=Event.visibility, owner=Note.owner)).exists(),
-    )
+    """A condition: notes that somebody may see."""
+    return visible(seen_by, visibility=Note.visibility, owner=Note.owner)
 
 
 def search(session: Session, question: NoteQuestion, window: Window, *, seen_by: Principal) -> Slice:

@@ -110,22 +110,20 @@ def draft(
 
     Until it is published it is for the committee and for its owner, or for the fewer who may see its event.
     """
-    seen_by = Visibility.committee.stricter(Visibility(event.visibility))
     fields = content.model_dump(mode="json") | {
         "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
-        "submission": submission, "visibility": seen_by, "published_at": None, "published_on": None,
-        "reason": None,
+        "submission": submission, "published_at": None, "published_on": None, "reason": None,
     }  # fmt: skip
-    return _write(session, fields, action="drafted", by=by, owner=owner, now=now)
+    return _write(session, fields, event, action="drafted", by=by, owner=owner, now=now)
 
 
 def publish(session: Session, note: Note, event: Event, *, by: str, now: datetime, today: date) -> Note:
     """Give a note to everybody who may see its event, and enter it on the timelines of the event's States."""
     fields = orjson.loads(note.body) | {
-        "version": note.version + 1, "status": NoteStatus.published, "visibility": event.visibility,
+        "version": note.version + 1, "status": NoteStatus.published,
         "published_at": instant(now), "published_on": today.isoformat(),
     }  # fmt: skip
-    published = _write(session, fields, action="published", by=by, owner=note.owner, now=now)
+    published = _write(session, fields, event, action="published", by=by, owner=note.owner, now=now)
     _enter(session, fields, event, by=by, now=now, owner=note.owner)
     return published
 
@@ -133,12 +131,24 @@ def publish(session: Session, note: Note, event: Event, *, by: str, now: datetim
 def withdraw(session: Session, note: Note, *, reason: str, by: str, now: datetime) -> Note:
     """Take a note back: it leaves lists and timelines, and stays readable with the reason."""
     changed = {"version": note.version + 1, "status": NoteStatus.withdrawn, "reason": reason}
-    fields = orjson.loads(note.body) | changed
-    withdrawn = _write(session, fields, action="withdrawn", by=by, owner=note.owner, now=now)
+    fields, event = orjson.loads(note.body) | changed, event_of(session, note)
+    withdrawn = _write(session, fields, event, action="withdrawn", by=by, owner=note.owner, now=now)
     own = select(Entry).where(Entry.note_id == note.id, Entry.to_seq == CURRENT, ~col(Entry.withdrawn))
     for entry in session.exec(own).all():
         timeline.withdraw(session, entry, reason=reason, by=by, now=now)
     return withdrawn
+
+
+def cover(session: Session, note: Note, *, by: str, now: datetime) -> Note:
+    """Let a note be seen by those who may see its event as it is now."""
+    fields, event = orjson.loads(note.body) | {"version": note.version + 1}, event_of(session, note)
+    return _write(session, fields, event, action="covered", by=by, owner=note.owner, now=now)
+
+
+def reach(note: Json, event: Event) -> Visibility:
+    """Who may see a note: the committee until it is published, then everybody; of them who may see its event."""
+    own = Visibility.public if note["published_at"] else Visibility.committee
+    return own.stricter(Visibility(event.visibility))
 
 
 def _enter(session: Session, note: Json, event: Event, *, by: str, now: datetime, owner: str | None) -> None:
@@ -147,20 +157,22 @@ def _enter(session: Session, note: Json, event: Event, *, by: str, now: datetime
         return  # an event about no State in particular stands on nobody's timeline, nor does its note
     entry = EntryCreate(
         kind=Kind.note, date=note["published_on"], date_basis=DateBasis.published, title=note["title"], states=states,
-        visibility=note["visibility"],
     )  # fmt: skip
-    timeline.record(session, entry, by=by, now=now, about=About(event.id, note["id"], owner=owner))
+    about = About(event.id, note["id"], owner=owner, floor=Visibility(event.visibility))
+    timeline.record(session, entry, by=by, now=now, about=about)
 
 
-def _write(session: Session, fields: Json, *, action: str, by: str, owner: str | None, now: datetime) -> Note:
+def _write(
+    session: Session, fields: Json, event: Event, *, action: str, by: str, owner: str | None, now: datetime
+) -> Note:
     """Put the note into the ledger; answers the version that holds now."""
     place = ledger.stamp(session, now=now)
-    fields |= {"recorded_at": place.at, "recorded_by": by}
-    fields["withdrawn_at"] = place.at if action == "withdrawn" else None
-    thing, version = f"note/{fields['id']}", fields["version"]
+    gone = place.at if action == "withdrawn" else fields.get("withdrawn_at")
+    seen_by = reach(fields, event)
+    fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": gone, "visibility": seen_by}
     change = ledger.append(
-        session, place, by=by, action=action, thing=thing, version=version, body=fields, audience=fields["visibility"],
-        owner=owner,
+        session, place, by=by, action=action, thing=f"note/{fields['id']}", version=fields["version"], body=fields,
+        audience=seen_by, owner=owner,
     )  # fmt: skip
     return projection.apply(session, change)
 

@@ -3,34 +3,21 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, exists, false, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
 from app.access.models import Role
 from app.access.service import Principal
-from app.access.visibility import visible
-from app.events.attachment_models import Attachment
-from app.events.models import Event
 from app.kit import differences
 from app.kit.errors import NotFound
 from app.kit.paging import Key, Slice, Window, bad_cursor
 from app.ledger import feed
-from app.ledger.intervals import CURRENT
 from app.ledger.models import FeedItem, Ledger, Payload
-from app.notes.models import Note
 from app.outlets.followers import follower
 from app.outlets.models import Changes, ChangesQuestion, LogQuestion
-from app.timeline.claims import Claim
-from app.timeline.models import Entry
 
 SEALED = ("seq", "at", "by", "action", "thing", "version", "digest")
-# What belongs to another record, and is hidden with it: its kind, its table, where that record's id stands, its table.
-PARTS: tuple[tuple[str, Any, str, Any], ...] = (
-    ("claim", Claim, "entry_id", Entry),
-    ("attachment", Attachment, "event_id", Event),
-    ("note", Note, "event_id", Event),
-)
 Json = dict[str, Any]
 
 
@@ -134,15 +121,7 @@ def _readable(principal: Principal, since: Any) -> ColumnElement[bool]:
     if who.owner is not None:
         hidden = hidden | func.coalesce(col(item.owner) != who.owner, true())
     later = exists().where(col(item.thing) == col(Ledger.thing), col(item.seq) >= since, ~col(item.removal), hidden)
-    return and_(~later.correlate_except(item), *(~_below(principal, *part) for part in PARTS))
-
-
-def _below(principal: Principal, kind: str, part: Any, at: str, whole: Any) -> ColumnElement[bool]:
-    """Whether a row is about a part of a record that somebody may not see now."""
-    shown = func.coalesce(visible(principal, visibility=whole.visibility, owner=whole.owner), false())
-    own = and_(col(part.id) == func.substr(col(Ledger.thing), len(kind) + 2), col(part.to_seq) == CURRENT)
-    above = and_(col(whole.id) == getattr(part, at), col(whole.to_seq) == CURRENT, ~shown)
-    return exists().where(own, above).correlate(Ledger)
+    return ~later.correlate_except(item)
 
 
 def _public(row: Json) -> Json:

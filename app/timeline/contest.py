@@ -5,17 +5,16 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.access.models import Visibility
 from app.access.service import Principal
 from app.access.visibility import visible
 from app.kit.errors import CODES, Conflict, Invalid, NotFound, field, sentence
 from app.kit.ids import new_id
-from app.ledger import service as ledger
 from app.ledger.intervals import held
 from app.states import service as states
-from app.timeline import projection, service
+from app.timeline import keeping, service
 from app.timeline.claims import Claim, ClaimCreate
 from app.timeline.models import Entry, EntryCreate, Json
 
@@ -111,8 +110,7 @@ def withdraw(session: Session, entry: Entry, claim: Claim, *, reason: str, by: s
 
 def _standing(session: Session, entry: Entry, member: str | None = None) -> list[tuple[Claim, Json]]:
     """The claims about an entry, or about one member of it, that were not withdrawn, with what they say."""
-    found = select(Claim).where(Claim.entry_id == entry.id, held(Claim, session, None), ~col(Claim.withdrawn))
-    claims = [(one, orjson.loads(one.body)) for one in session.exec(found.order_by(col(Claim.id)))]
+    claims = [(one, orjson.loads(one.body)) for one in keeping.about(session, entry.id) if not one.withdrawn]
     return [(one, body) for one, body in claims if member in (None, body["member"])]
 
 
@@ -152,28 +150,20 @@ def _keep_own(session: Session, entry: Entry, known: Json, data: ClaimCreate, *,
 def _write(
     session: Session, entry: Entry, fields: Json, *, action: str, by: str, now: datetime, owner: str | None = None
 ) -> Claim:
-    """Put a version of a claim into the ledger, and into its table."""
-    place = ledger.stamp(session, now=now)
+    """Put a new claim on record; it is the statement of whose record the entry is, unless another one sent it."""
     whole: Json = {
         "id": new_id(), "version": 1, "chosen": False, "chosen_at": None, "chosen_by": None, "reason": None,
-        "withdrawn_at": None, "claimed_at": place.at,
+        "withdrawn_at": None,
     }  # fmt: skip
-    whole |= fields | {"recorded_at": place.at, "recorded_by": by}
-    if at := {"chosen": "chosen_at", "withdrawn": "withdrawn_at"}.get(action):
-        whole[at] = place.at
-    seen_by = Visibility(whole["visibility"]).stricter(Visibility(entry.visibility))
-    change = ledger.append(
-        session, place, by=by, action=action, thing=f"claim/{whole['id']}", version=whole["version"], body=whole,
-        audience=seen_by, owner=owner or entry.owner,
-    )  # fmt: skip
-    return projection.maintain(session, change)
+    return keeping.write(session, entry, whole | fields, action=action, owner=owner or entry.owner, by=by, now=now)
 
 
 def _succeed(
     session: Session, entry: Entry, claim: Claim, fields: Json, *, action: str, reason: str, by: str, now: datetime
 ) -> Claim:
     whole = orjson.loads(claim.body) | {"version": claim.version + 1, "reason": reason} | fields
-    return _write(session, entry, whole, action=action, by=by, now=now, owner=claim.owner)
+    owner = keeping.owner(session, claim)
+    return keeping.write(session, entry, whole, action=action, owner=owner, by=by, now=now)
 
 
 def _open(claim: Claim, entry: Entry) -> bool:
@@ -184,11 +174,7 @@ def _open(claim: Claim, entry: Entry) -> bool:
 def _mark(session: Session, entry: Entry, *, by: str, now: datetime) -> None:
     """Let the entry say whether sources differ, as far as those who see it may know."""
     entry = service.current(session, entry.id)
-    values: dict[str, list[Any]] = {}
-    for one, body in _standing(session, entry):
-        if _open(one, entry) and body["value"] not in values.setdefault(body["member"], []):
-            values[body["member"]].append(body["value"])
-    differing = [member for member, found in values.items() if len(found) > 1]
+    differing = keeping.differing(session, entry.id, Visibility(entry.visibility))
     if bool(differing) != orjson.loads(entry.body)["contested"] and not entry.withdrawn:
         reason = f"Sources differ: {', '.join(differing)}." if differing else "Sources differ no more."
         service.succeed(

@@ -17,7 +17,7 @@ from app.ledger import service as ledger
 from app.ledger.intervals import CURRENT, held
 from app.ledger.service import Stamp
 from app.states import service as states
-from app.timeline import dating, doubts, kinds, projection
+from app.timeline import dating, doubts, keeping, kinds, projection
 from app.timeline.models import Entry, EntryBase, EntryCreate, Json, Source
 
 
@@ -212,7 +212,13 @@ def _next(
     fields = orjson.loads(entry.body) | fields
     fields |= {"version": entry.version + 1, "supersedes": entry.version, "reason": reason}
     floor = floor or Visibility(entry.floor)
-    return _write(session, fields, action=action, by=by, owner=entry.owner, floor=floor, place=place)
+    seen_by = _effective(fields, floor)
+    if seen_by == entry.visibility:
+        return _write(session, fields, action=action, by=by, owner=entry.owner, floor=floor, place=place)
+    fields["contested"] = bool(keeping.differing(session, entry.id, seen_by))
+    written = _write(session, fields, action=action, by=by, owner=entry.owner, floor=floor, place=place)
+    keeping.follow(session, written, by=by, now=now)
+    return written
 
 
 def _effective(fields: Json, floor: str) -> Visibility:

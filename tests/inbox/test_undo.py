@@ -145,17 +145,29 @@ def test_what_somebody_changed_by_hand_meanwhile_is_left_as_they_left_it(
     (gone, kept), (left, own) = made["created"], made["steps"]
     for path in (f"/entries/{gone}/withdrawal", f"/steps/{left}/withdrawal"):
         withdraw(expert, path)
-    withdraw(expert, f"/events/{made['event']}", "DELETE")
     mine = [{"text": "The archive"}]
     edit(expert, f"/entries/{kept}", sources=mine)
     edit(expert, f"/steps/{own}", sources=mine)
 
     undone(expert, sent)
 
-    paths = (f"/entries/{gone}", f"/entries/{kept}", f"/steps/{left}", f"/steps/{own}", f"/events/{made['event']}")
-    seen = [client.read(path) for path in paths]
-    assert [one["reason"] for one in seen] == ["By hand."] * 5
-    assert [one["withdrawn_at"] is None for one in seen] == [False, True, False, True, False]
+    seen = [client.read(path) for path in (f"/entries/{gone}", f"/entries/{kept}", f"/steps/{left}", f"/steps/{own}")]
+    assert [one["reason"] for one in seen] == ["By hand."] * 4
+    assert [one["withdrawn_at"] is None for one in seen] == [False, True, False, True]
+    assert client.read(f"/events/{made['event']}")["withdrawn_at"] is None  # the step was agreed there
+
+
+def test_what_was_withdrawn_with_its_event_meanwhile_is_left_so(
+    client: Caller, organizer: Caller, expert: Caller
+) -> None:
+    sent = make.submission(organizer, next_steps=[MINISTRY])
+    made = make.acceptance(expert, sent)
+    withdraw(expert, f"/events/{made['event']}", "DELETE")
+
+    assert undone(expert, sent)["status"] == "in_review"
+
+    paths = (f"/events/{made['event']}", f"/notes/{made['note']}", f"/steps/{made['steps'][0]}")
+    assert [client.read(path)["reason"] for path in paths] == ["By hand."] * 3
 
 
 def test_an_event_about_no_state_stays_for_the_other_note_about_it(

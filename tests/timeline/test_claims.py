@@ -223,3 +223,38 @@ def test_nothing_is_claimed_of_an_entry_that_was_withdrawn(expert: Caller) -> No
     answer = expert.post(f"/entries/{entry['id']}/claims", json={"member": "date", "value": "2015", "source": SECOND})
 
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/already-withdrawn")
+
+
+def test_a_claim_goes_with_its_entry_when_that_is_hidden_and_shown(client: Caller, expert: Caller) -> None:
+    entry = make.entry(expert, date="2014")
+    source = {"text": "A book"}
+    open_, kept = (
+        expert.make(f"/entries/{entry['id']}/claims", {"member": "date", "value": value, "source": source} | more)
+        for value, more in (("2015", {}), ("2016", {"visibility": "committee"}))
+    )
+
+    for level in ("committee", "public"):
+        sent = {"params": {"reason": "r"}, "headers": {"If-Match": "*"}}
+        expert.request("PATCH", f"/entries/{entry['id']}", json={"visibility": level}, **sent).raise_for_status()
+
+    def told(caller: Caller, claim: make.Json) -> list[str]:
+        return [one["action"] for one in caller.read("/changes", limit=1000)["items"] if one["id"] == claim["id"]]
+
+    assert told(client, open_) == ["claimed", "removed", "covered"]
+    assert told(client, kept) == []
+    assert (told(expert, open_), told(expert, kept)) == (["claimed", "covered", "covered"], ["claimed"])
+
+
+def test_an_entry_that_is_shown_tells_nothing_of_what_the_committee_alone_knows(client: Caller, expert: Caller) -> None:
+    entry = make.entry(expert, date="2014", visibility="committee")
+    secret = {"member": "date", "value": "2016", "source": {"text": "A letter"}, "visibility": "committee"}
+    expert.make(f"/entries/{entry['id']}/claims", secret)
+    hidden = expert.read(f"/entries/{entry['id']}")["contested"]
+
+    for level, contested in (("public", False), ("committee", True)):
+        sent = {"params": {"reason": "r"}, "headers": {"If-Match": "*"}}
+        told = expert.request("PATCH", f"/entries/{entry['id']}", json={"visibility": level}, **sent).json()
+        assert told["contested"] is contested
+
+    assert hidden is True
+    assert client.get(f"/entries/{entry['id']}").status_code == 404

@@ -126,6 +126,13 @@ def cover(session: Session, event_id: str, *, floor: Visibility, reason: str, by
             _write_next(session, step, {}, reason=reason, action="covered", by=by, now=now, floor=floor)
 
 
+def end(session: Session, event_id: str, *, reason: str, by: str, now: datetime) -> None:
+    """Withdraw the steps that were agreed at an event and are open; what was done stays done."""
+    for step in of_event(session, event_id):
+        if step.status == StepStatus.open:
+            withdraw(session, step, reason=reason, by=by, now=now)
+
+
 def get(session: Session, step_id: str, moment: Moment, *, seen_by: Principal) -> Step:
     """A step as it was known at an instant, agreed by a day. Raises StepNotFound, also for what is hidden."""
     found = select(Step).where(Step.id == step_id, held(Step, session, moment.known_at))
