@@ -1,6 +1,6 @@
 """Plans on any day: plans, the States that have them and revisions, each counted apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,9 +23,10 @@ FIRST_YEAR = 2004  # that of the resolution: no plan is older
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan on record, with all its States."""
+    """A plan on record, with all its States; `replaces`: whether it replaces one that is there too."""
 
     body: dict[str, Any]
+    replaces: bool
     earliest: date
     latest: date
     states: frozenset[str]
@@ -65,10 +66,14 @@ def _read(session: Session, moment: Moment, day: date, seen_by: Principal) -> li
     rows: dict[str, list[Any]] = {}
     for row in session.execute(found):
         rows.setdefault(row.id, []).append(row)
-    return [
-        Plan(orjson.loads(same[0].body), same[0].earliest_on, same[0].latest_on, frozenset(row.state for row in same))
-        for same in rows.values()
-    ]
+    return [_plan(same, there=rows.keys()) for same in rows.values()]
+
+
+def _plan(rows: Sequence[Any], *, there: Collection[str]) -> Plan:
+    """A plan of its rows, one a State; `there` are the ids of all plans that are there by the day."""
+    first, body = rows[0], orjson.loads(rows[0].body)
+    states = frozenset(row.state for row in rows)
+    return Plan(body, body["replaces"] in there, first.earliest_on, first.latest_on, states)
 
 
 def _submitted(found: Sequence[Plan]) -> list[Plan]:
@@ -88,7 +93,7 @@ def _apart(found: Sequence[Plan]) -> tuple[list[Plan], list[Plan]]:
     revisions: list[Plan] = []
     known: set[str] = set()
     for plan in found:
-        (revisions if plan.body["replaces"] or plan.states <= known else first).append(plan)
+        (revisions if plan.replaces or plan.states <= known else first).append(plan)
         known |= plan.states
     return first, revisions
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.access.models import Visibility
 from app.access.service import Principal
@@ -100,12 +100,26 @@ def choose(session: Session, entry: Entry, chosen: Claim, *, reason: str, by: st
 
 
 def withdraw(session: Session, entry: Entry, claim: Claim, *, reason: str, by: str, now: datetime) -> Claim:
-    """Take a claim back that was made by mistake; it stays readable with the reason. Raises ClaimSettled."""
+    """Take a claim back that was made by mistake; it stays readable with the reason.
+
+    Where the entry says what it says, the entry says again what was chosen before. Raises ClaimSettled.
+    """
     if claim.withdrawn:
         raise ClaimSettled("This claim was withdrawn.")
-    gone = _succeed(session, entry, claim, {}, action="withdrawn", reason=reason, by=by, now=now)
+    told, known = orjson.loads(claim.body), orjson.loads(entry.body)
+    gone = _succeed(session, entry, claim, {"chosen": False}, action="withdrawn", reason=reason, by=by, now=now)
+    followed = told["chosen"] and told["value"] == known[told["member"]] and not entry.withdrawn
+    if followed and (before := _choice_before(session, entry, told["member"])):
+        choose(session, entry, before, reason=reason, by=by, now=now)
     _mark(session, entry, by=by, now=now)
     return gone
+
+
+def _choice_before(session: Session, entry: Entry, member: str) -> Claim | None:
+    """Of the claims about a member that stand, the one that was chosen last; None where none ever was."""
+    standing = {one.id: one for one, _ in _standing(session, entry, member)}
+    ever = session.exec(select(Claim).where(Claim.entry_id == entry.id).order_by(col(Claim.from_seq).desc()))
+    return next((standing[one.id] for one in ever if one.id in standing and orjson.loads(one.body)["chosen"]), None)
 
 
 def _standing(session: Session, entry: Entry, member: str | None = None) -> list[tuple[Claim, Json]]:

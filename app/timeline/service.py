@@ -79,11 +79,17 @@ def correct(
     session: Session, entry: Entry, data: EntryBase, *, reason: str, by: str, now: datetime,
     floor: Visibility | None = None, complete: bool = False,
 ) -> Entry:  # fmt: skip
-    """A new version of a fact, with the reason for it; `floor` where those who may see its event are others now.
+    """A new version of a fact, with the reason for it; the same where nothing changes.
+
+    `floor` is given where those who may see its event are others now.
 
     Raises AlreadyWithdrawn, UnknownStates, UnfitForKind, UnknownEntries, Incomplete.
     """
-    fields = _fields(session, data, orjson.loads(entry.body), complete=complete)
+    known = orjson.loads(entry.body)
+    fields = _fields(session, data, known, complete=complete)
+    same = all(known[name] == value for name, value in fields.items())
+    if same and not entry.withdrawn and floor in (None, entry.floor):
+        return entry
     return succeed(session, entry, fields, reason=reason, action="corrected", by=by, now=now, floor=floor)
 
 

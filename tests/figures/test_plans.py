@@ -151,3 +151,16 @@ def test_plans_take_the_same_number_of_queries_for_one_and_for_many(
     client.read("/figures/plans", as_of="2018-12-31")
 
     assert len(statements) == few
+
+
+def test_a_plan_whose_first_edition_was_withdrawn_or_is_hidden_is_the_first(client: Caller, expert: Caller) -> None:
+    first = plan(expert, "KGZ", "2015", title="Put down by mistake")
+    plan(expert, "KGZ", "2018", replaces=first["id"])
+    hidden = plan(expert, "UZB", "2015", visibility="committee")
+    plan(expert, "UZB", "2018", replaces=hidden["id"])
+    expert.post(f"/entries/{first['id']}/withdrawal?reason=x", headers={"If-Match": "*"}).raise_for_status()
+
+    seen, known = (who.read("/figures/plans", as_of="2020-01-01")["all"] for who in (client, expert))
+
+    assert (seen["first"], seen["revisions"]) == (counted(2, 2), counted(0, 0))
+    assert (known["first"], known["revisions"]) == (counted(2, 2), counted(1, 1))

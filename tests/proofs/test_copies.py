@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from app.kit.db import Database
 from tests import make
@@ -109,6 +109,18 @@ class Register(RuleBasedStateMachine):
         address = self.some(kind, pick)
         return address and address.rpartition("/")[2]
 
+    @initialize()
+    def furnish(self) -> None:
+        """One of each kind, of all levels: an event with a note, a step and files, an entry with claims."""
+        self.log("public", "held")
+        self.record("public")
+        self.accept("organizer", 1, 0, publish=True)
+        for level in ("public", "public", "committee"):
+            self.attach(0, level)
+        for year, level in (("2015", "public"), ("2016", "committee")):
+            self.claim(0, level, year)
+        self.withdraw("attachment", 0)
+
     @rule(level=levels)
     def record(self, level: str) -> None:
         fact = {"kind": "event", "date": "2014", "title": "Workshop", "states": ["URY"], "visibility": level}
@@ -121,6 +133,8 @@ class Register(RuleBasedStateMachine):
 
     @rule(sender=st.sampled_from(["organizer", "rival"]), event=picks, entry=picks, publish=st.booleans())
     def accept(self, sender: str, event: int, entry: int, publish: bool) -> None:
+        if self.number == 3:
+            return  # enough of them: what becomes of them is of interest
         self.number += 1
         fact = make.fact(str(2014 + self.number % 2), "event", f"Workshop {self.number}", "note.background[1]")
         step = {"actor": None, "action": f"will do {self.number}", "due": None, "at": "note.highlights[1]"}
@@ -141,7 +155,12 @@ class Register(RuleBasedStateMachine):
         if address := self.some("event", pick):
             self.do("POST", f"{address}/notes", {"language": "en"})
 
-    @rule(kind=st.sampled_from(["entry", "event", "event", "step"]), pick=picks, level=levels)
+    @rule(pick=picks, level=levels)
+    def show_or_hide_an_event(self, pick: int, level: str) -> None:
+        if address := self.some("event", pick):
+            self.do("PATCH", f"{address}{WHY}", {"visibility": level})
+
+    @rule(kind=st.sampled_from(["entry", "entry", "step"]), pick=picks, level=levels)
     def show_or_hide(self, kind: str, pick: int, level: str) -> None:
         if address := self.some(kind, pick):
             self.do("PATCH", f"{address}{WHY}", {"visibility": level})

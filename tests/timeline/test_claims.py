@@ -258,3 +258,36 @@ def test_an_entry_that_is_shown_tells_nothing_of_what_the_committee_alone_knows(
 
     assert hidden is True
     assert client.get(f"/entries/{entry['id']}").status_code == 404
+
+
+@pytest.mark.D10
+def test_when_the_chosen_claim_is_withdrawn_the_entry_says_what_was_chosen_before(
+    client: Caller, expert: Caller
+) -> None:
+    entry = workshop(expert)
+    second = differ(expert, entry, "2015")
+    third = differ(expert, entry, "2016", source={"text": "A book"})
+    differ(expert, entry, "2017", source={"text": "Nobody chose this"})
+    act(expert, second, "choice")
+    act(expert, third, "choice")
+
+    seen = []
+    for claim in (third, second):
+        act(expert, claim, "withdrawal", f"{claim['value']} was misread.")
+        now = client.read(f"/entries/{entry['id']}")
+        seen.append((now["date"], now["reason"], [one[0] for one in claims(client, entry) if one[1]]))
+
+    assert seen == [("2015", "2016 was misread.", ["2015"]), ("2014", "2015 was misread.", ["2014"])]
+
+
+def test_a_chosen_claim_that_a_correction_overruled_is_withdrawn_and_the_correction_stays(
+    client: Caller, expert: Caller
+) -> None:
+    entry = workshop(expert)
+    chosen = act(expert, differ(expert, entry), "choice")
+    correct(expert, client.read(f"/entries/{entry['id']}"), date="2018")
+
+    act(expert, chosen, "withdrawal")
+
+    now = client.read(f"/entries/{entry['id']}")
+    assert (now["date"], now["reason"]) == ("2018", "Sources differ no more.")

@@ -288,3 +288,16 @@ def withdraw(expert: Caller, entry: make.Json) -> make.Json:
     assert answer.status_code == 200, answer.text
     withdrawn: make.Json = answer.json()
     return withdrawn
+
+
+def test_an_entry_that_is_sent_back_as_it_is_stays_the_version_that_it_is(expert: Caller) -> None:
+    entry = make.entry(expert, states=["UZB", "TKM"], date_basis="submitted")
+    sent = {"params": {"reason": "x"}, "headers": {"If-Match": "*"}}
+    address = f"/entries/{entry['id']}"
+
+    answers = [expert.put(address, json=entry, **sent), expert.request("PATCH", address, json={}, **sent)]
+
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, entry)] * 2
+    assert len(expert.read(f"{address}/versions")["items"]) == 1
+    expert.post(f"{address}/withdrawal", **sent).raise_for_status()
+    assert expert.request("PATCH", address, json={}, **sent).status_code == 409

@@ -483,3 +483,38 @@ def scribble(expert: Caller, random: Random) -> None:
             else:
                 body = {"entry": random.choice(plans)["id"]} if verb == "closure" else None
                 change(expert, step, verb, body, **({} if body else {"reason": "x"}))
+
+
+def test_for_those_who_may_not_see_the_entry_that_closed_it_a_step_is_open(client: Caller, expert: Caller) -> None:
+    step, plan = make.step(expert), submitted_plan(expert)
+    close(expert, step, plan)
+    expert.put(
+        f"/entries/{plan['id']}?reason=x", json=plan | {"visibility": "committee"}, headers={"If-Match": "*"}
+    ).raise_for_status()
+
+    address = f"/steps/{step['id']}"
+    answers = [client.get(path) for path in (address, "/steps", f"{address}/versions", "/steps?status=open")]
+    seen = client.read(address)
+
+    assert [plan["id"] in answer.text for answer in answers] == [False] * 4
+    assert (seen["status"], seen["closed_by"], seen["certain"]) == ("open", None, True)
+    assert [client.read("/steps", status=status)["total"] for status in ("open", "closed")] == [1, 0]
+    assert [expert.read("/steps", status=status)["total"] for status in ("open", "closed")] == [0, 1]
+    assert expert.read(address)["closed_by"] == plan["id"]
+    assert expert.read(f"{address}/versions")["items"][1]["closed_by"] == plan["id"]
+    assert [one["status"] for one in client.read(f"{address}/versions")["items"]] == ["open", "open"]
+    assert client.read("/states/TKM")["status"]["open_steps"] == 1
+    expert.post(f"/entries/{plan['id']}/withdrawal?reason=x", headers={"If-Match": "*"}).raise_for_status()
+    assert [who.read(address)["closed_by"] for who in (client, expert)] == [None, plan["id"]]
+
+
+def test_a_step_that_is_sent_back_as_it_is_stays_the_version_that_it_is(expert: Caller) -> None:
+    step = make.step(expert)
+    sent = {"params": {"reason": "x"}, "headers": {"If-Match": "*"}}
+
+    answers = [
+        expert.put(f"/steps/{step['id']}", json=step, **sent),
+        expert.request("PATCH", f"/steps/{step['id']}", json={}, **sent),
+    ]
+
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, step)] * 2

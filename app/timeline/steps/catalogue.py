@@ -19,15 +19,17 @@ from app.kit.paging import Slice, Window, newest_first
 from app.ledger.intervals import held
 from app.states import service as states
 from app.timeline.history import Moment
-from app.timeline.models import EntryStatus, Json, Placing
+from app.timeline.models import Entry, EntryStatus, Json, Placing
 from app.timeline.steps.models import Step, StepQuestion, StepState, StepStatus
 
 SORT = (col(Step.sort_on), col(Step.latest_on), col(Step.id))
 # The entry that closed a step, as it stands on the timeline of the State for which it did.
 Closing = aliased(Placing)
+# The same entry by itself, whatever has become of it.
+Deed = aliased(Entry)
 COLUMNS: tuple[Any, ...] = (
     col(Step.body), *SORT, col(Step.due_on), col(Closing.earliest_on).label("from_on"),
-    col(Closing.latest_on).label("by_on"),
+    col(Closing.latest_on).label("by_on"), col(Deed.id).label("deed"),
 )  # fmt: skip
 
 
@@ -52,28 +54,33 @@ def search(session: Session, question: StepQuestion, window: Window, *, today: d
     wanted = and_(*_conditions(session, question, day, seen_by))
     total = window.total
     if window.count:
-        counted = joined(session, question, select(func.count()).select_from(Step))
+        counted = joined(session, question, select(func.count()).select_from(Step), seen_by=seen_by)
         total = session.execute(counted.where(wanted)).scalar_one()
-    rows = _rows(joined(session, question, select(*COLUMNS)).where(wanted), question.order, session, window)
+    found = joined(session, question, select(*COLUMNS), seen_by=seen_by)
+    rows = _rows(found.where(wanted), question.order, session, window)
     shown = rows[: window.limit]
     after = paging.dated_key(shown[-1].sort_on, shown[-1].latest_on, shown[-1].id) if len(rows) > window.limit else None
     return Slice([orjson.dumps(on_day(row, question, today=today)) for row in shown], after, total)
 
 
-def read(session: Session, step: Step, moment: Moment, *, today: date) -> Json:
+def read(session: Session, step: Step, moment: Moment, *, today: date, seen_by: Principal) -> Json:
     """One version of a step, as it stands on a day."""
-    query = joined(session, moment, select(*COLUMNS)).where(col(Step.id) == step.id, col(Step.version) == step.version)
+    version = and_(col(Step.id) == step.id, col(Step.version) == step.version)
+    query = joined(session, moment, select(*COLUMNS), seen_by=seen_by).where(version)
     return on_day(session.execute(query).one(), moment, today=today)
 
 
 def on_day(row: Any, moment: Moment, *, today: date) -> Json:
-    """A step's version with what has become of it by a day, and whether that is certain."""
+    """A step's version with what has become of it by a day, and whether that is certain.
+
+    For those who may not see the entry that closed it, it is open.
+    """
     fields: Json = orjson.loads(row.body)
     day = moment.as_of
     by_then = day is None or row.latest_on <= day
     if fields["status"] == StepStatus.closed:
         shown = row.by_on is not None and (day is None or row.by_on <= day)
-        maybe = row.by_on is None or (day is not None and row.from_on <= day < row.by_on)
+        maybe = row.deed is not None and (row.by_on is None or (day is not None and row.from_on <= day < row.by_on))
         fields["status"] = StepStatus.closed if shown else StepStatus.open
         fields["closed_by"] = fields["closed_by"] if shown or maybe else None
         by_then = by_then and not maybe
@@ -89,7 +96,7 @@ def outstanding(
     question = StepQuestion(as_of=moment.as_of, known_at=moment.known_at, status="open")
     late = func.sum(case((col(Step.due_on) < day, 1), else_=0))
     counted = select(col(StepState.state), func.count().label("open"), late.label("late")).select_from(Step)
-    query = joined(session, moment, counted.join(StepState, of_version()))
+    query = joined(session, moment, counted.join(StepState, of_version()), seen_by=seen_by)
     wanted = [*_conditions(session, question, day, seen_by), col(StepState.state) == only if only else true()]
     rows = session.execute(query.where(*wanted).group_by(col(StepState.state)))
     return {row.state: Outstanding(row.open, row.late) for row in rows}
@@ -100,14 +107,19 @@ def of_version() -> ColumnElement[bool]:
     return and_(col(StepState.step_id) == col(Step.id), col(StepState.version) == col(Step.version))
 
 
-def joined(session: Session, moment: Moment, query: Select[*tuple[Any, ...]]) -> Select[Any]:
-    """A question about steps, with the entry that closed each (`Closing`) as the register knew it."""
+def joined(session: Session, moment: Moment, query: Select[*tuple[Any, ...]], *, seen_by: Principal) -> Select[Any]:
+    """A question about steps, with the entry that closed each, as the register knew it and somebody may see it.
+
+    `Closing` is its place where it shows that the step was done.
+    """
+    shown = visible(seen_by, visibility=Deed.visibility, owner=Deed.owner)
+    deed = and_(col(Deed.id) == col(Step.closed_by), held(Deed, session, moment.known_at), shown)
     stands = and_(
-        col(Closing.state) == col(Step.closed_state), col(Closing.entry_id) == col(Step.closed_by),
-        held(Closing, session, moment.known_at), ~col(Closing.withdrawn),
+        col(Closing.state) == col(Step.closed_state), col(Closing.entry_id) == col(Deed.id),
+        col(Closing.version) == col(Deed.version), ~col(Deed.withdrawn),
         func.coalesce(col(Closing.status), "") != EntryStatus.cancelled,
     )  # fmt: skip
-    return query.outerjoin(Closing, stands)
+    return query.outerjoin(Deed, deed).outerjoin(Closing, stands)
 
 
 def _conditions(session: Session, question: StepQuestion, day: date, seen_by: Principal) -> list[ColumnElement[bool]]:

@@ -51,7 +51,7 @@ def steps(session: Session, entry: Entry, *, today: date, seen_by: Principal) ->
     fields, now = orjson.loads(entry.body), Moment()
     if entry.withdrawn or not dates.parse(fields["date"]).year_known:
         return []
-    query = catalogue.joined(session, now, select(*catalogue.COLUMNS))
+    query = catalogue.joined(session, now, select(*catalogue.COLUMNS), seen_by=seen_by)
     rows = session.execute(query.where(*_awaiting(fields, seen_by)).order_by(*catalogue.SORT)).all()
     awaiting = [catalogue.on_day(row, now, today=today) for row in rows]
     return [step for step in awaiting if _may_close(fields, step)]
@@ -75,6 +75,6 @@ def _may_close(fields: Json, step: Json) -> bool:
 
 def detail(session: Session, step: Step, moment: Moment, *, today: date, seen_by: Principal) -> str:
     """The JSON of a step on a day, with the entries that may close it now; none for what a step once was."""
-    shown = catalogue.read(session, step, moment, today=today)
+    shown = catalogue.read(session, step, moment, today=today, seen_by=seen_by)
     now = moment.as_of is None and moment.known_at is None
     return orjson.dumps(shown | {"proposals": entries(session, step, seen_by=seen_by) if now else []}).decode()

@@ -83,8 +83,14 @@ def record(session: Session, data: StepCreate, *, by: str, now: datetime, ground
 
 
 def correct(session: Session, step: Step, data: StepBase, *, reason: str, by: str, now: datetime) -> Step:
-    """A new version of a step, with the reason for it. Raises StepWithdrawn, UnknownStates."""
-    return _succeed(session, step, _fields(data), reason=reason, action="corrected", by=by, now=now)
+    """A new version of a step, with the reason for it; the same where nothing changes.
+
+    Raises StepWithdrawn, UnknownStates.
+    """
+    known, fields = orjson.loads(step.body), _fields(data)
+    if step.status != StepStatus.withdrawn and all(known[name] == value for name, value in fields.items()):
+        return step
+    return _succeed(session, step, fields, reason=reason, action="corrected", by=by, now=now)
 
 
 def gain_source(session: Session, step: Step, source: Source, *, by: str, now: datetime) -> Step:
@@ -147,8 +153,17 @@ def versions(session: Session, step: Step, *, seen_by: Principal) -> list[bytes]
     """The JSON of every version of a step that somebody may see, oldest first, each with what it changed."""
     found = select(Step.body).where(Step.id == step.id, visible(seen_by, visibility=Step.visibility, owner=Step.owner))
     bodies: list[Json] = [orjson.loads(body) for body in session.exec(found.order_by(col(Step.version)))]
+    deeds = _shown_deeds(session, {one["closed_by"] for one in bodies}, seen_by=seen_by)
+    as_open = {"status": StepStatus.open, "closed_by": None}
+    bodies = [one | as_open if one["closed_by"] and one["closed_by"] not in deeds else one for one in bodies]
     pairs = zip([*bodies[:1], *bodies], bodies, strict=False)
     return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
+
+
+def _shown_deeds(session: Session, ids: set[str], *, seen_by: Principal) -> set[str]:
+    """Of entries that closed a step, those that somebody may see as they are now."""
+    shown = visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
+    return set(session.exec(select(Entry.id).where(col(Entry.id).in_(ids), Entry.to_seq == CURRENT, shown)))
 
 
 def _changes(before: Json, after: Json) -> list[Json]:
