@@ -12,6 +12,7 @@ from app.reading.marks import (
     all_labels,
     cells,
     heading_of,
+    is_group,
     label_of,
     likely_section,
     names_of,
@@ -101,16 +102,28 @@ def _right_of(text: str, line: Line, column: int) -> Line:
 def _known(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[_Placed]:
     """The labels and headings that the pack knows."""
     section: str | None = None
-    titled = False
+    titled, current = False, tuple[str, ...]()
     for at, line in enumerate(lines):
         words = text[line.start : line.end]
         heading = _heading(text, lines, at, pack, section)
         found = heading or _label(words, pack, section)
         if found is None or (titled and found.names == ("event",)):
             continue
+        if (
+            heading is None
+            and "participants" in current
+            and not line.gap
+            and is_group(words, found, pack, before=_line_before(text, lines, at))
+        ):
+            continue
+        current = found.names if heading is None else ()
         section = heading.names[0] if heading else section
         titled = titled or "event" in found.names
         yield _Placed(at, found, is_label=heading is None)
+
+
+def _line_before(text: str, lines: Sequence[Line], at: int) -> str:
+    return text[lines[at - 1].start : lines[at - 1].end] if at else ""
 
 
 def _strange(text: str, lines: Sequence[Line], known: Sequence[_Placed], pack: Pack) -> Iterator[_Placed]:

@@ -1,7 +1,4 @@
-"""What stands around a note: letterhead, the head of a message, greeting, the line that says it is a note, signature.
-
-Everything here answers a text of the same length, with what was taken out made blank.
-"""
+"""What stands around a note: letterhead, head of a message, greeting, the line that says it is one, signature."""
 
 import re
 from collections.abc import Sequence
@@ -17,11 +14,12 @@ _EARLY = 16  # lines at the top among which a note says that it is one
 _LATE = 9  # lines at the end among which a signature stands
 _LONGEST_TITLE, _LONGEST_SIGNATURE, _LONGEST_PROSE = 72, 48, 160
 _HEADER = re.compile(r"[^\W\d][^:\n]{0,30}?\s?:(?=\s)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _STRANGE = re.compile(r"[\w]+")
 
 
-def without_cover(text: str, pack: Pack) -> str:
-    """The text without what stands above the note itself."""
+def cover_of(text: str, pack: Pack) -> list[tuple[int, int]]:
+    """The lines that stand above the note itself."""
     lines = lines_of(text)[:_EARLY]
     words = [text[line.start : line.end] for line in lines]
     message = _message(words, pack)
@@ -30,7 +28,7 @@ def without_cover(text: str, pack: Pack) -> str:
     gone = set(range(message))
     if title is not None:
         gone |= {title} | _above(words, title)
-    return blanked(text, [(lines[at].start, lines[at].end) for at in sorted(gone)])
+    return [(lines[at].start, lines[at].end) for at in sorted(gone)]
 
 
 def _above(words: Sequence[str], title: int) -> set[int]:
@@ -40,7 +38,7 @@ def _above(words: Sequence[str], title: int) -> set[int]:
 
 
 def _tells(line: str, pack: Pack) -> bool:
-    mark = label_of(line, pack)
+    mark = None if is_note_title(line, pack) else label_of(line, pack)
     return bool(mark and mark.names != ("other",) and mark.at < len(line))
 
 
@@ -48,6 +46,7 @@ def _message(words: Sequence[str], pack: Pack) -> int:
     """How many lines at the top are the head of a message and its greeting."""
     heads = set(pack.lists["mail_headers"])
     found = [at for at, line in enumerate(words) if (m := _HEADER.match(line)) and _plain(m.group(), pack) in heads]
+    found = [at for count, at in enumerate(found) if at == found[0] + count]
     if len(found) < 2 or found[0] > 1 or not any("@" in line or "<" in line for line in words[: found[-1] + 1]):
         return 0
     end = found[-1] + 1
@@ -71,6 +70,8 @@ def is_note_title(line: str, pack: Pack) -> bool:
     """Whether a line says no more than that this is an information note."""
     if len(line) > _LONGEST_TITLE or is_closed(line):
         return False
+    if " ".join(_LETTERS.findall(flat(line))) in pack.lists["note_titles"]:
+        return True
     plain = re.sub(r"[\d^]+$", "", key(line)).strip()
     heads, fillers = _pattern("note_heads", pack), _pattern("note_fillers", pack)
     if not heads.search(plain):

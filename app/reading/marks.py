@@ -22,11 +22,12 @@ _LEAD = re.compile(
 _OPTIONAL = re.compile(r"\(-?[^\W\d]{1,4}\)|/-?[^\W\d]{1,3}(?!\w)")
 _NOISE = re.compile(r"[^\w&/,'. ]+|\^")
 _HAN_GAP = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
-_SEPARATOR = re.compile(r"\s?:|\t+| {3,}|\s*\||\s[-–—](?=\s)|】|[?؟](?=\s)")
+_SEPARATOR = re.compile(r"\s?:|\t+| {3,}|\s*\||\s[-–—](?=\s)|\.\s?[-–—](?=\s)|】|[?؟](?=\s)")
 _MOST_SEPARATORS = 3
 _STOPS = frozenset(".,;!。，")
 _LONGEST_STRANGE_LABEL, _MOST_LABEL_WORDS = 40, 5
 _LIKE_ENOUGH = 87
+_LIKE_GROUPS = frozenset({"organizer", "funder", "other", "cooperation", "event", "host", "participants"})
 STRANGE = ("",)  # names of a label that is none of the pack
 
 
@@ -159,6 +160,16 @@ def strange_label(line: str) -> Mark | None:
 def strange_line(line: str) -> Mark | None:
     """A label that no word tells of on a line of its own."""
     return Mark(STRANGE, len(line), sure=False) if _may_be_label(line) and line[-1:] not in _STOPS else None
+
+
+def is_group(line: str, mark: Mark, source: Pack, *, before: str) -> bool:
+    """Whether what looks like a label may be a group of participants ("Organizations:") in their list."""
+    words = line[: mark.at].strip(" \t:|")
+    known = key(words) in _known(source.language, "groups")
+    told = key(words) in _known(source.language, "labels")
+    if names_of(before.partition(":")[0], source, "groups") and ":" in before:
+        told = False
+    return known or (not told and mark.names[0] in _LIKE_GROUPS and bool(names_of(words, source, "groups")))
 
 
 def _past(line: str, at: int) -> int:

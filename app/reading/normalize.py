@@ -15,6 +15,7 @@ _ONE_TO_ONE = str.maketrans(
         **dict.fromkeys((chr(code) for code in range(0xE000, 0xF900)), "•"),
         **dict.fromkeys((chr(code) for code in (*range(9), *range(14, 32), 127)), " "),
         "：": ":",
+        "｜": "|",
         "；": ";",
         "（": "(",
         "）": ")",

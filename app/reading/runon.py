@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.kit.languages import Language
 from app.reading.lines import bullet_of, lines_of
-from app.reading.marks import heading_of, label_of
+from app.reading.marks import heading_of, label_of, names_of
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
 
@@ -43,7 +43,11 @@ def _marked(text: str, source: Pack) -> tuple[bool, bool]:
 def _breaks(text: str, source: Pack, *, labels: bool, headings: bool) -> Iterator[int]:
     plain = flat(text)
     if labels:
-        found = [match.start() for match in _inline(source.language, "labels", r" ?:").finditer(plain)]
+        found = [
+            match.start()
+            for match in _inline(source.language, "labels", r" ?:").finditer(plain)
+            if names_of(match.group(), source, "labels") != ("contact",)
+        ]
         opening = [at for at in found if _is_capital(text, at)]
         yield from (at - 1 for at in opening if len(opening) > 1)
     if headings:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.reading.chunks import Chunk, chunks_of
-from app.reading.covers import without_cover, without_signature
+from app.reading.covers import cover_of, without_signature
 from app.reading.disclaimer import find_disclaimer
 from app.reading.excerpts import Excerpt, excerpt
-from app.reading.furniture import without_footnotes, without_furniture, without_marks
+from app.reading.furniture import blanked, without_footnotes, without_furniture, without_marks
 from app.reading.lines import Line, bullet_of, is_closed, items, lines_of
 from app.reading.marks import names_of
 from app.reading.runon import with_line_ends
@@ -40,7 +40,7 @@ class Segments:
 
 def segment(text: str, pack: Pack) -> Segments:
     """The parts of a clean text."""
-    found = find_disclaimer(without_cover(without_furniture(text, pack), pack), pack)
+    found = find_disclaimer(blanked(without_furniture(text, pack), cover_of(text, pack)), pack)
     rest = without_signature(without_footnotes(without_marks(found.rest, found.mark)), pack)
     rest = with_line_ends(rest, pack)
     segments = Segments(disclaimer=found.words, text=rest)
