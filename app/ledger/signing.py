@@ -10,13 +10,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from typing import TYPE_CHECKING
 
 from app.kit.errors import Conflict, NotFound, Problem
 from app.ledger import tree
 from app.ledger.verifier import ED25519, key_hint
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SECRET = "PRIVATE+KEY"  # noqa: S105 (how a line of the file begins)
 
@@ -63,7 +64,7 @@ class Key:
     @property
     def public(self) -> bytes:
         """The 32 bytes of the public key."""
-        return self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return self._private.public_key().public_bytes_raw()
 
     @property
     def hint(self) -> bytes:
@@ -86,7 +87,11 @@ class Key:
         return f"\u2014 {self.name} {blob}\n"
 
     @property
-    def _private(self) -> Ed25519PrivateKey:
+    def _private(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - 7 MB, for who signs only
+            Ed25519PrivateKey,
+        )
+
         return Ed25519PrivateKey.from_private_bytes(self.secret)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from app.notes.document import Document
-from app.notes.renditions import docx, html, pdf, text
+from app.notes.renditions import html, pdf, text
 
 Format = Literal["txt", "html", "docx", "pdf"]
 
@@ -15,10 +15,17 @@ MEDIA_TYPES: Mapping[Format, str] = {
     "pdf": "application/pdf",
 }
 
+
+def _word(document: Document) -> bytes:
+    from app.notes.renditions import docx  # noqa: PLC0415 - 7 MB that a server needs when it is first asked for
+
+    return docx.render(document)
+
+
 _WRITERS: Mapping[Format, Callable[[Document], bytes]] = {
     "txt": text.render,
     "html": html.render,
-    "docx": docx.render,
+    "docx": _word,
     "pdf": pdf.render,
 }
 

@@ -5,17 +5,19 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import fontpkg_amiri
 import manimgx_fonts_cjk
 import orjson
-import typst
 
 from app.kit.errors import Invalid
 from app.notes.document import Document
 from app.notes.renditions.direction import isolated
 from app.wording.standard import standard
+
+if TYPE_CHECKING:
+    import typst
 
 
 class Unprintable(Invalid):
@@ -30,8 +32,10 @@ _ONE_AT_A_TIME = threading.Lock()  # a compiler refuses to be entered twice
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler() -> "typst.Compiler":
     """One compiler for the life of the process: fonts are read once, and unchanged layout is remembered."""
+    import typst  # noqa: PLC0415 - 7 MB that a server needs when it is first asked for
+
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
@@ -43,6 +47,8 @@ def _compiler() -> typst.Compiler:
 
 def render(document: Document) -> bytes:
     """The PDF of a note. Raises Unprintable where no packaged font has a character of it."""
+    import typst  # noqa: PLC0415 - as above
+
     note = orjson.dumps(_facts(document)).decode()
     with _ONE_AT_A_TIME:
         try:
