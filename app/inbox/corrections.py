@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from app.checks.models import Code, Finding
 from app.inbox.compared import Compared, Fate, compare
-from app.inbox.recheck import recheck
+from app.inbox.recheck import OURS, recheck
 from app.reading.models import Reading
 
 T = TypeVar("T")
@@ -30,6 +30,11 @@ def settled(read: Reading, made: Reading) -> Reading:
         }
     )
     return bare.model_copy(update={"findings": _findings(read, bare, compared)})
+
+
+def as_sent(reading: Reading) -> Reading:
+    """The reading without the findings that only the register can make: they are its submission's."""
+    return reading.model_copy(update={"findings": [one for one in reading.findings if one.code not in OURS]})
 
 
 def _moved(told: Mapping[str, T], places: Mapping[str, str | None]) -> dict[str, T]:

@@ -60,12 +60,12 @@ WITH_IT = {
 }
 PARTS = {
     "file": {"type": "string", "format": "binary"},
+    "sha256": {"type": "string", "description": "SHA-256 of the file, in hexadecimal: a damaged upload is refused."},
     "reading": {
         "type": "string", "contentMediaType": "application/json",
         "contentSchema": {"$ref": "#/components/schemas/Reading"},
         "description": "The reading of this file as you corrected it, in JSON (see `POST /readings`).",
     },
-    "sha256": {"type": "string", "description": "SHA-256 of the file, in hexadecimal: a damaged upload is refused."},
 }  # fmt: skip
 BODIES = {
     "requestBody": {

@@ -1,5 +1,6 @@
 """A text with what was understood of it marked: cut at every end of a span, so that overlaps need no nesting."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,19 +40,29 @@ def group_of(path: str) -> str:
 def pieces(text: str, spans: Spans, *, doubts: Sequence[str] = ()) -> list[Piece]:
     """The text in pieces, in order; together they are the text. Spans are half-open character offsets."""
     sound = {path: [(a, b) for a, b in each if 0 <= a < b <= len(text)] for path, each in spans.items()}
-    cuts = sorted({0, len(text), *(end for each in sound.values() for span in each for end in span)})
+    begin: defaultdict[int, list[str]] = defaultdict(list)
+    end: defaultdict[int, list[str]] = defaultdict(list)
+    for path, each in sound.items():
+        for a, b in each:
+            begin[a].append(path)
+            end[b].append(path)
     first = {path: each[0][0] for path, each in sound.items() if each}
-    found = []
-    for start, end in pairwise(cuts):
-        over = [path for path, each in sound.items() if any(a <= start and end <= b for a, b in each)]
-        filled = sorted((path for path in over if _is_filled(path)), key=lambda path: _extent(sound[path]))
+    size = {path: _extent(each) for path, each in sound.items()}
+    order = {path: number for number, path in enumerate(sound)}
+    over: Counter[str] = Counter()
+    found, doubted = [], frozenset(doubts)
+    for start, stop in pairwise(sorted({0, len(text), *begin, *end})):
+        over.update(begin[start])
+        over.subtract(end[start])
+        over = +over
+        filled = sorted(filter(_is_filled, over), key=lambda path: (size[path], order[path]))
         found.append(
             Piece(
-                text=text[start:end],
+                text=text[start:stop],
                 path=filled[0] if filled else None,
                 also=len({group_of(path) for path in filled}) > 1,
-                starts=tuple(path for path in over if first[path] == start),
-                doubted=any(path in doubts for path in over),
+                starts=tuple(path for path in begin[start] if first[path] == start),
+                doubted=not doubted.isdisjoint(over),
             )
         )
     return found

@@ -1,5 +1,6 @@
 """What accepting a submission would do with each fact, and what else a reviewer may choose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,10 +62,10 @@ def event_choice(session: Session, reading: Reading) -> EventChoice:
     return EventChoice(candidates, known=len(likely.same) == 1)
 
 
-def proposals(session: Session, reading: Reading) -> list[Proposal]:
-    """What to do with each fact of a reading."""
+def proposals(session: Session, reading: Reading, *, rows: Sequence[int]) -> list[Proposal]:
+    """What to do with each fact of a reading; each has the number of its row on the page."""
     event = _event(session, reading)
-    return [_proposal(session, number, fact, event) for number, fact in enumerate(reading.entries)]
+    return [_proposal(session, row, fact, event) for row, fact in zip(rows, reading.entries, strict=True)]
 
 
 def _event(session: Session, reading: Reading) -> EventCreate | None:
@@ -98,12 +99,15 @@ def _alike(session: Session, fact: ReadEntry) -> tuple[list[Entry], list[Entry]]
     return list(found.same), list(found.near)
 
 
-def chosen(form: dict[str, str], reading: Reading) -> AcceptanceCreate:
-    """The acceptance that a reviewer's form asks for; what it leaves as proposed is not said."""
+def chosen(form: dict[str, str], *, rows: Sequence[int]) -> AcceptanceCreate:
+    """The acceptance that a reviewer's form asks for; what it leaves as proposed is not said.
+
+    `rows` has for each fact of the reading the number of its row on the page.
+    """
     event = form.get("event", "")
     choices = []
-    for number in range(len(reading.entries)):
-        value, at = form.get(f"fact-{number}", ""), f"entries[{number}]"
+    for number, row in enumerate(rows):
+        value, at = form.get(f"fact-{row}", ""), f"entries[{number}]"
         if value.startswith(LINK):
             choices.append(Choice.model_validate({"at": at, "action": "link", "entry": value.removeprefix(LINK)}))
         elif value:

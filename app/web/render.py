@@ -20,6 +20,7 @@ from app.web.labels import label, table
 from app.web.shapes import SHAPES
 from app.web.timeline_picture import exact
 from app.web.understood import anchor
+from app.web.worksheet import options, row_of
 from app.wording.printing import print_date
 
 PLACE = re.compile(r"[a-z_]+(\[\d{1,9}\])?(\.[a-z_]+(\[\d{1,9}\])?)*", re.ASCII)
@@ -73,12 +74,20 @@ def environment() -> Environment:
         path=words_of_path,
         code=code,
         anchor=anchor,
+        options=options,
+        rowof=row_of,
     )
     made.tests["exact"] = lambda edtf: exact(dates.parse(edtf))
     made.globals.update(
-        labels=table(), asset=asset, shapes=SHAPES, languages=list(Language), written=sentences.languages()
+        labels=table(), asset=asset, iso3s=iso3s, shapes=SHAPES, languages=list(Language), written=sentences.languages()
     )
     return made
+
+
+@cache
+def iso3s() -> list[str]:
+    """The keys of all States, in the order of their English names."""
+    return sorted((state.iso3 for state in registry.all_states()), key=registry.name)
 
 
 def printed(edtf: str) -> str:

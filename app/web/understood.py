@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.checks.models import Finding
+from app.inbox.compared import Fate, compare
 from app.kit import dates
 from app.kit.dates import BadDate
 from app.kit.languages import Language
@@ -13,7 +14,7 @@ from app.reading.models import ReadEntry, Reading, ReadVenue
 from app.states import registry
 from app.states.registry import UnknownState
 from app.web.highlight import Piece, group_of, pieces
-from app.web.labels import label
+from app.web.labels import label, table
 from app.wording.printing import print_date
 
 UNSURE = 0.7
@@ -49,7 +50,7 @@ def view(reading: Reading, text: str, *, findings: list[Finding] | None = None) 
     """The view of a reading; `findings` adds those that only the register knows."""
     doubts = reading.findings if findings is None else findings
     shown_in = reading.spans if text else {}
-    fields = [_field(reading, doubts, *one, located=one[0] in shown_in) for one in _values(reading)]
+    fields = [_field(reading, doubts, *one, located=one[0] in shown_in) for one in values(reading)]
     groups: dict[str, list[Field]] = {}
     for field in fields:
         groups.setdefault(field.group, []).append(field)
@@ -57,6 +58,28 @@ def view(reading: Reading, text: str, *, findings: list[Finding] | None = None) 
     rest = [doubt for doubt in doubts if id(doubt) not in shown]
     marked = pieces(text, reading.spans, doubts=[doubt.at for doubt in doubts])
     return View(groups, rest, marked, {field.path: field.name for field in fields})
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A value that a person changed: what had been read, and what they made of it; blank where there is nothing."""
+
+    name: str
+    was: str
+    value: str
+
+
+def corrections(read: Reading, made: Reading) -> list[Correction]:
+    """What people made of what had been read, value by value."""
+    before = {path: (name, value) for path, name, value in values(read)}
+    after = {path: (name, value) for path, name, value in values(made)}
+    found = []
+    for one in compare(read, made):
+        name, was = before.get(one.before or "", ("", ""))
+        own, value = after.get(one.after or "", ("", ""))
+        if one.fate is not Fate.kept and (name, was) != (own, value):
+            found.append(Correction(own or name, was if name == own or not was else f"{name}: {was}", value))
+    return found
 
 
 def anchor(path: str) -> str:
@@ -70,7 +93,8 @@ def _field(reading: Reading, doubts: list[Finding], path: str, name: str, value:
     return Field(path, name, value, confidence >= UNSURE, located, own)
 
 
-def _values(reading: Reading) -> Iterator[tuple[str, str, str]]:
+def values(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Every value of a reading: its path, what it is called, and the value for people."""
     yield from _event(reading)
     for number, one in enumerate(reading.organizers):
         name = f"{one.name} ({one.acronym})" if one.acronym else one.name
@@ -119,7 +143,8 @@ def _note(reading: Reading) -> Iterator[tuple[str, str, str]]:
 
 def fact_line(fact: ReadEntry) -> str:
     """A fact without its date: `National report, Turkmenistan`."""
-    return ", ".join([label(fact.kind, "kind"), *(state(iso3) for iso3 in fact.states)])
+    status = [table()["status"].get(fact.status, fact.status)] if fact.status else []
+    return ", ".join([label(fact.kind, "kind"), *status, *(state(iso3) for iso3 in fact.states)])
 
 
 def day(edtf: str) -> str:

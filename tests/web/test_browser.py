@@ -5,7 +5,9 @@ import shutil
 import socket
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,10 +126,16 @@ def faults_of(page: Page, address: str, *, rules: dict[str, object]) -> list[str
 
     page.on("console", listen)
     page.goto(address)
-    violations = Axe().run(page, options=rules).response["violations"]
-    said += [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    said += faults_here(page, rules=rules)
     page.remove_listener("console", listen)
+    return said
+
+
+def faults_here(page: Page, *, rules: dict[str, object]) -> list[str]:
+    """What axe finds on the page that is open, and whether it is wider than the screen."""
+    violations = Axe().run(page, options=rules).response["violations"]
+    said = [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*said, f"{wide} pixels too wide"] if wide else said
 
 
@@ -144,7 +152,7 @@ def test_a_note_goes_from_organizer_to_timeline_without_script(browser: Browser,
     with browser.new_context(java_script_enabled=False) as context:
         page = sign_in(context, site, "expert")
         page.goto(f"{site.base}/queue/{receipt}")
-        page.click("form[action$='/acceptance'] button")
+        page.click("text=Accept into the register")
         assert page.inner_text(".note h1").startswith("Information Note")
         page.goto(f"{site.base}/states/KGZ")
         shown = page.locator(".entry .when").all_inner_texts()
@@ -168,6 +176,84 @@ def test_the_keyboard_alone_reaches_the_content_and_an_entry(browser: Browser, s
         target = page.evaluate("document.querySelector(':target').className")
 
     assert (first, visible, main, ring, target) == ("Skip to the content", True, "main", "1", "entry")
+
+
+def test_a_note_is_corrected_and_sent_by_keyboard_alone(browser: Browser, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text(NOTE.replace("Turkmenistan", "Tajikistan").replace("Ashgabat", "Dushanbe"), "utf-8")
+    with browser.new_context(java_script_enabled=False) as context:
+        page = sign_in(context, site, "organizer")
+        page.goto(f"{site.base}/read")
+        page.set_input_files("#file", str(file))
+        press(page, "Read it")
+        press(page, "Take over: 5 January 2018")
+        target = page.url.partition("#")[2]
+        press(page, "Correct Title")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("A title typed by hand")
+        press(page, "Correct Date")
+        page.keyboard.press("Tab")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        checked = page.inner_text("#field-event-title .chip")
+        press(page, "Send this note")
+
+        assert (target, checked) == ("field-entries-1", "corrected")
+        assert page.inner_text("h1") == "A title typed by hand"
+        assert page.locator("[aria-labelledby=corrected] dt").all_inner_texts() == ["Title", "5 January 2018"]
+
+
+def press(page: Page, words: str) -> None:
+    """Go on with Tab to the control that has these words, and press Enter there; it is seen where one is."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        here = page.locator("button:focus, summary:focus")
+        if here.count() and " ".join((here.text_content() or "").split()) == words:
+            assert here.is_visible()
+            with page.expect_navigation() if here.evaluate("one => one.tagName") == "BUTTON" else nullcontext():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"The keyboard does not reach: {words}.")
+
+
+def test_what_was_read_is_sound_on_every_screen(browser: Browser, site: Site) -> None:
+    arabic = tomllib.loads((Path(__file__).parents[1] / "reading" / "notes" / "ar_workshop.toml").read_text("utf-8"))
+    letters = "- On 5 January 2012, the OSCE sent a letter to the Chair of the 1540 Committee.\n"
+    texts = {
+        "English": NOTE,
+        "Arabic": arabic["text"],
+        "little": "Invented",
+        "long": NOTE.replace("- On", letters * 200 + "- On"),
+    }
+    faults: dict[str, list[str]] = {}
+    for width in WIDTHS.values():
+        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+            page = sign_in(context, site, "organizer")
+            for name, text in texts.items():
+                page.goto(f"{site.base}/read")
+                page.fill("#text", text)
+                page.click("text=Read it")
+                page.wait_for_selector(".reading")
+                faults[f"{name} {width}"] = faults_here(page, rules={})
+
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_a_reading_prints_with_its_text_and_without_its_fields(browser: Browser, site: Site) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{site.base}/read")
+        page.fill("#text", NOTE)
+        page.click("text=Read it")
+        page.wait_for_selector(".reading")
+        page.emulate_media(media="print")
+        shown = [
+            page.locator(one).first.is_visible() for one in (".text mark", "#field-event-title bdi", ".doubts.card")
+        ]
+        hidden = [page.locator(one).first.is_visible() for one in (".understood summary", ".add", "#send-it", "button")]
+
+    assert (shown, hidden) == ([True] * 3, [False] * 4)
 
 
 def test_the_picture_fits_its_screen(browser: Browser, site: Site) -> None:

@@ -1,6 +1,7 @@
 """The page that reads a note and keeps nothing."""
 
 import pytest
+from lxml.html import HtmlElement
 
 from app.web.understood import anchor
 from tests.callers import Caller
@@ -27,13 +28,19 @@ The Ministry of Foreign Affairs shall submit a draft plan to the Government for 
 """
 
 
+def read(visitor: Visitor) -> HtmlElement:
+    """The page of NOTE, read."""
+    return tree(visitor.post("/read", files={"file": ("note.txt", NOTE.encode())}))
+
+
 def test_a_note_is_shown_with_its_fields_beside_the_marked_text(visitor: Visitor) -> None:
     page = tree(visitor.post("/read", files={"file": ("note.txt", NOTE.encode())}))
 
-    assert words(page, "#field-event-title dd") == ["Invented workshop on resolution 1540 (2004)"]
-    assert words(page, "#field-event-starts-on dd") == ["22-23 January 2018"]
+    assert words(page, "#field-event-title dd > bdi") == ["Invented workshop on resolution 1540 (2004)"]
+    assert words(page, "#field-event-starts-on dd > bdi") == ["22-23 January 2018"]
     assert words(page, "#field-entries-0 dt") == ["10 September 2004"]
-    assert words(page, "#field-entries-0 dd") == ["National report, Turkmenistan"]
+    assert words(page, "#field-entries-0 dd > bdi") == ["National report, Turkmenistan"]
+    assert words(page, "#field-entries-0 .share") == ["90 % sure"]
     assert words(page, "mark.entries")[0] == (
         "Turkmenistan submitted a national report to the 1540 Committee on 10 September 2004."
     )
@@ -53,7 +60,9 @@ def test_fields_and_text_lead_to_each_other(visitor: Visitor) -> None:
 def test_what_looks_wrong_is_said_first(visitor: Visitor) -> None:
     page = tree(visitor.post("/read", data={"text": NOTE}))
 
-    assert "The letter is dated far from the event" in words(page, ".doubts strong")
+    assert words(page, ".look li a") == ["The letter is dated far from the event"]
+    assert words(page, "#field-entries-1 .doubts strong") == ["1. The letter is dated far from the event"]
+    assert words(page, ".text .flag") == ["1. The letter is dated far from the event"]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +92,8 @@ def test_reading_keeps_nothing(visitor: Visitor, expert: Caller) -> None:
 
 
 def test_those_who_may_send_are_offered_to(visitor: Visitor, organizer_visitor: Visitor) -> None:
-    assert tree(visitor.post("/read", data={"text": NOTE})).cssselect("form[action='/send']") == []
-    assert len(tree(organizer_visitor.post("/read", data={"text": NOTE})).cssselect("form[action='/send']")) == 1
+    assert read(visitor).cssselect("[formaction='/read/sent']") == []
+    assert len(read(organizer_visitor).cssselect("[formaction='/read/sent']")) == 1
 
 
 def test_a_place_of_a_reading_has_an_address() -> None:

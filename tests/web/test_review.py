@@ -21,9 +21,9 @@ def sent(organizer_visitor: Visitor, **rest: Any) -> str:
 
 
 def form_of(page: HtmlElement) -> dict[str, str]:
-    """What the form of acceptance sends when nobody changes it."""
-    (form,) = page.cssselect("form[action$='/acceptance']")
-    chosen = form.cssselect("input:checked, input[type=radio][checked], input[type=checkbox][checked]")
+    """What is chosen on the form of acceptance when nobody changes it."""
+    assert len(page.cssselect("form#decide[action$='/acceptance']")) == 1
+    chosen = page.cssselect("input[form=decide][type=radio][checked], input[form=decide][type=checkbox][checked]")
     return {field.get("name") or "": field.get("value") or "" for field in chosen}
 
 

@@ -59,3 +59,26 @@ def words(page: HtmlElement, selector: str) -> list[str]:
             small.drop_tree()
         found.append(" ".join(element.text_content().split()))
     return found
+
+
+def filled(page: HtmlElement, form: str) -> dict[str, str]:
+    """What the fields of a form (its id) hold, as a browser sends them; buttons are pressed by who asks."""
+    found: dict[str, str] = {}
+    for field in page.cssselect(f"[form={form}], #{form} [name]"):
+        name = field.get("name")
+        if (
+            name
+            and field.tag != "button"
+            and (field.get("type") not in {"radio", "checkbox"} or "checked" in field.attrib)
+        ):
+            found[name] = _held(field)
+    return found
+
+
+def _held(field: HtmlElement) -> str:
+    if field.tag == "textarea":
+        return (field.text or "").replace("\n", "\r\n")
+    if field.tag == "select":
+        chosen = field.cssselect("option[selected]") or field.cssselect("option")
+        return str(chosen[0].get("value"))
+    return field.get("value") or ""

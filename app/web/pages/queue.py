@@ -13,24 +13,29 @@ from sqlmodel import Session
 from app.access.guards import Visitor
 from app.access.service import Principal
 from app.inbox import acceptance, review, service
+from app.inbox.corrections import as_sent
 from app.inbox.models import UNDECIDED, Refusal, Submission, SubmissionQuestion, SubmissionStatus
 from app.kit import paging
 from app.kit.clock import Now, Today
 from app.kit.db import Db
-from app.kit.errors import Problem
+from app.kit.errors import Invalid, Problem
 from app.kit.paging import Paging
 from app.kit.problems import translate
 from app.kit.shapes import Id
 from app.reading.extract import Unreadable, extract
+from app.reading.models import Reading
 from app.web import forms, proposals, render
+from app.web.correcting import Draft, correct
 from app.web.pages.send import opened
-from app.web.understood import view
+from app.web.worksheet import worksheet
 
 router = APIRouter(include_in_schema=False)
+LARGEST_FORM = 4 * 1024 * 1024  # every item of a long note is a field
+MOST_FIELDS = 20_000
 
 
 async def sent_form(request: Request) -> dict[str, str]:
-    async with request.form(max_files=0, max_fields=500) as form:
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
@@ -58,18 +63,38 @@ def show_review(request: Request, submission_id: Id, session: Db, visitor: Visit
     return _review(request, session, submission, visitor)
 
 
+@router.post("/queue/{submission_id}/corrected", response_model=str, max_body_size=LARGEST_FORM)
+def correct_in_review(request: Request, submission_id: Id, form: SentForm, session: Db, visitor: Visitor) -> Response:
+    """Show a submission with what its reviewer corrects, before anything is decided."""
+    submission = service.get(session, submission_id, seen_by=visitor)
+    return _review(request, session, submission, visitor, form=form)
+
+
+def _draft(shown: dict[str, Any], form: dict[str, str]) -> Draft:
+    """What a reviewer's form makes of the reading that was sent, with the findings that only the register knows."""
+    reading: Reading = shown["reading"]
+    return correct(reading.model_copy(update={"findings": shown["findings"]}), form)
+
+
 def _review(
-    request: Request, session: Session, submission: Submission, visitor: Principal, problem: Problem | None = None
+    request: Request,
+    session: Session,
+    submission: Submission,
+    visitor: Principal,
+    problem: Problem | None = None,
+    form: dict[str, str] | None = None,
 ) -> Response:
-    shown = opened(service.body(session, submission))
-    shown["view"] = view(shown["reading"], _text(session, submission), findings=shown["findings"])
+    shown, given = opened(service.body(session, submission)), form or {}
     undecided = submission.status in UNDECIDED
     own = visitor.id == submission.sender or (visitor.organization or "-") == submission.owner
-    more: dict[str, Any] = {"undecided": undecided, "own": own, "problem": problem}
+    draft = _draft(shown, given if undecided else {})
+    more: dict[str, Any] = {"undecided": undecided, "own": own, "problem": problem, "given": given, "draft": draft}
+    more["sheet"] = worksheet(draft, _text(session, submission), as_read=shown["as_read"])
     if undecided:
-        more["facts"] = proposals.proposals(session, shown["reading"])
-        more["event"] = proposals.event_choice(session, shown["reading"])
-    return render.page(request, "review.html", visitor, status=problem.status if problem else 200, **shown, **more)
+        more["facts"] = proposals.proposals(session, draft.reading, rows=draft.rows("entries"))
+        more["event"] = proposals.event_choice(session, draft.reading)
+    status = problem.status if problem else 422 if draft.wrong else 200
+    return render.page(request, "review.html", visitor, status=status, **shown, **more)
 
 
 def _text(session: Session, submission: Submission) -> str:
@@ -83,7 +108,7 @@ def _text(session: Session, submission: Submission) -> str:
         return ""
 
 
-@router.post("/queue/{submission_id}/acceptance", response_model=str)
+@router.post("/queue/{submission_id}/acceptance", response_model=str, max_body_size=LARGEST_FORM)
 def accept_in_review(
     request: Request, submission_id: Id, form: SentForm, session: Db, visitor: Visitor, now: Now, today: Today
 ) -> Response:
@@ -91,12 +116,17 @@ def accept_in_review(
     submission = service.get(session, submission_id, seen_by=visitor)
 
     def accept() -> str:
-        reading = opened(service.body(session, submission))["reading"]
-        how = proposals.chosen(form, reading)
+        shown = opened(service.body(session, submission))
+        draft = _draft(shown, form)
+        if draft.wrong:
+            raise Invalid("Some corrections cannot be understood: each has its reason beside it.")
+        how = proposals.chosen(form, rows=draft.rows("entries"))
+        if draft.reading != draft.base:
+            how.reading = as_sent(draft.reading)
         made = acceptance.accept(session, submission, how, by=visitor, now=now, today=today)
         return f"/notes/{made.note}"
 
-    return _decided(request, session, submission, visitor, accept)
+    return _decided(request, session, submission, visitor, accept, form)
 
 
 @router.post("/queue/{submission_id}/return", response_model=str)
@@ -131,11 +161,16 @@ def _send_back(
         review.send_back(session, submission, status, reason=reason, by=visitor, now=now)
         return f"/queue/{submission_id}"
 
-    return _decided(request, session, submission, visitor, send_back)
+    return _decided(request, session, submission, visitor, send_back, form)
 
 
 def _decided(
-    request: Request, session: Session, submission: Submission, visitor: Principal, decide: Callable[[], str]
+    request: Request,
+    session: Session,
+    submission: Submission,
+    visitor: Principal,
+    decide: Callable[[], str],
+    form: dict[str, str],
 ) -> Response:
     """Do it and go on; a refusal leaves nothing behind, and is shown on the page that it was made on."""
     try:
@@ -147,4 +182,4 @@ def _decided(
         problem = refused
     else:
         return RedirectResponse(address, 303)
-    return _review(request, session, submission, visitor, problem)
+    return _review(request, session, submission, visitor, problem, form)

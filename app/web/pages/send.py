@@ -22,7 +22,7 @@ from app.ledger.guards import Keys
 from app.reading.models import Reading
 from app.reading.routes import AT_ONCE, LARGEST_BODY
 from app.web import render
-from app.web.understood import view
+from app.web.understood import corrections, view
 
 router = APIRouter(include_in_schema=False)
 RECENT = Window(limit=20, after=None, total=None, count=True)
@@ -66,16 +66,18 @@ def send_note(
 
 
 @router.get("/send/{submission_id}", response_model=str)
-def show_sent(request: Request, submission_id: Id, session: Db, visitor: Visitor) -> Response:
+def show_sent(request: Request, submission_id: Id, session: Db, visitor: Visitor, again: bool = False) -> Response:
     """Show what was sent, what was understood of it, and what has become of it."""
     submission = service.get(session, submission_id, seen_by=visitor)
-    return render.page(request, "sent.html", visitor, **opened(service.body(session, submission)))
+    return render.page(request, "sent.html", visitor, again=again, **opened(service.body(session, submission)))
 
 
 def opened(body: bytes) -> dict[str, Any]:
-    """A submission for a template: itself, its reading, and the view of it without the text."""
+    """A submission for a template: itself, its reading, what the machine had read, and the view without the text."""
     submission = orjson.loads(body)
     reading = Reading.model_validate(submission["reading"])
     findings = [Finding.model_validate(one) for one in submission["findings"]]
     shown = view(reading, "", findings=findings)
-    return {"submission": submission, "reading": reading, "findings": findings, "view": shown}
+    as_read = Reading.model_validate(submission["as_read"]) if submission["as_read"] else None
+    told = {"submission": submission, "reading": reading, "findings": findings, "view": shown, "as_read": as_read}
+    return told | {"corrections": corrections(as_read, reading) if as_read else []}
