@@ -165,6 +165,16 @@ def _is_printed_so(printed: str, target: _Target, words: int, source: Pack) -> b
     return printed[0].isupper() and flat(printed) not in source.lists.get("state_traps", ())
 
 
+def state_named(text: str, language: Language) -> str | None:
+    """The State of which a text is the name, be it inflected or with "Republic of" and the like."""
+    named = [one for one in find_names(text, language) if one.what == "state"]
+    if len(named) != 1:
+        return states.find(text)
+    rest = flat(text[: named[0].start] + text[named[0].end :]).strip(" ,'")
+    formal = pack(language).phrases("formal_state")
+    return named[0].key if not rest or formal.fullmatch(rest) else states.find(text)
+
+
 def states_in(text: str, language: Language) -> list[str]:
     """The States named in a text, each once, in order."""
     return list(dict.fromkeys(named.key for named in find_names(text, language) if named.what == "state"))

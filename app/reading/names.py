@@ -92,7 +92,7 @@ def _parts(text: str, begin: int, match: re.Match[str], source: Pack, *, loose: 
     if not right or _is_shared_head(left, right, source):
         return False
     if not source.spaced and not _COMMAS & set(match.group()):
-        return _is_whole(left, source) and _is_whole(_piece(right, source), source)
+        return is_whole(left, source) and is_whole(_piece(right, source), source)
     opens = _opens_name(left, right, source)
     if _COMMAS & set(match.group()):
         return opens or (loose and (_may_follow(left, right, source) or left.endswith(")")))
@@ -121,7 +121,7 @@ def _plain_heads(language: Language) -> re.Pattern[str]:
     return compiled(pack(language).lists["names_head"])
 
 
-def _is_whole(name: str, source: Pack) -> bool:
+def is_whole(name: str, source: Pack) -> bool:
     """In a script without blanks, whether words end as a name does: "外交部", not "外交"."""
     bare = name.rstrip(" )")
     known = find_names(bare[-_LONGEST_PIECE:], source.language)
@@ -141,12 +141,12 @@ def _opens_name(left: str, right: str, source: Pack) -> bool:
     known = find_names(bare[:100], source.language)
     if (known and known[0].start == 0) or (bare[:1].isupper() and _is_closed(left, source)):
         return True
-    if _ACRONYM.match(bare) or source.phrases("kind_individual").match(plain):
+    if _ACRONYM.match(bare):
         return True
     if adjective := source.phrases("names_adjectives").match(plain):
         rest = _piece(bare, source)[adjective.end() :]
         return bool(source.phrases("names_head").search(flat(rest))) or not _is_open(left, source)
-    return bool(source.phrases("names_head").match(plain))
+    return bool(source.phrases("names_head", "kind_individual").match(plain))
 
 
 def _is_open(left: str, source: Pack) -> bool:

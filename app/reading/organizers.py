@@ -11,13 +11,15 @@ from app.reading.found import Found
 from app.reading.gazetteer import find_names
 from app.reading.marks import names_of
 from app.reading.models import OrganizerRole, ReadOrganizer
-from app.reading.names import Name, each_name, is_prose
+from app.reading.names import Name, each_name, is_prose, is_whole
 from app.reading.sentences import sentences
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
 
 _ROLES: tuple[OrganizerRole, ...] = ("funder", "support", "cooperation", "host", "co_organizer", "organizer")
 _LONGEST = 4000
+_REMARK = re.compile(r"\((?:[^()\s]{1,20} ?){1,3}\)")
+_COMMA = re.compile(r"[,،;؛]\s*(?=\w)")
 _FEW_WORDS = 2
 _ROLE_LABEL = re.compile(r"(?:单位|方|者|机构)?\s?:\s?")
 _CLAUSES = re.compile(r"[^,，;；。]+")
@@ -34,11 +36,12 @@ def _phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
     """Where words name a role, the longest wins; words inside a known name do not."""
     plain = flat(text)
     known = [(one.start, one.end) for one in find_names(text, source.language) if one.what == "organization"]
+    remarks = [match.span() for match in _REMARK.finditer(plain)]
     hits = [
         (match.start(), match.end(), role)
         for role, pattern in _role_patterns(source.language)
         for match in pattern.finditer(plain)
-        if not any(start <= match.start() and match.end() <= end for start, end in known)
+        if not any(start <= match.start() and match.end() <= end for start, end in [*known, *remarks])
     ]
     kept: list[tuple[int, int, str]] = []
     for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
@@ -92,11 +95,12 @@ def _by_tails(chunk: Excerpt, role: str, source: Pack) -> Iterator[tuple[str, Ex
     at = 0
     for end, stop, tail in _tails(chunk.text, source):
         names = chunk.cut(at, end)
-        leads = list(source.phrases("tail_leads").finditer(flat(names.text)))
-        lead = leads[-1] if leads else None
-        if lead and lead.start():
-            yield role, names.cut(0, lead.start())
-        yield tail, names.cut(lead.end() if lead else 0)
+        leads = [match.span() for match in source.phrases("tail_leads").finditer(flat(names.text))]
+        leads += [match.span() for match in _COMMA.finditer(names.text)]
+        before, after = max(leads, default=(0, 0))
+        if before:
+            yield role, names.cut(0, before)
+        yield tail, names.cut(after)
         at = stop
     yield role, chunk.cut(at)
 
@@ -123,7 +127,8 @@ def _of_clause(clause: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, 
     if role in {"cooperation", "co_organizer"}:
         known = find_names(names.text, source.language)
         for joiner in source.phrases("conjunctions").finditer(flat(names.text)):
-            if not any(one.start < joiner.end() and joiner.start() < one.end for one in known):
+            inside = any(one.start < joiner.end() and joiner.start() < one.end for one in known)
+            if not inside and is_whole(names.text[: joiner.start()], source):
                 yield base, names.cut(0, joiner.start())
                 names = names.cut(joiner.end())
                 break

@@ -11,10 +11,10 @@ from app.organizations.kinds import Kind
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.found import Found
-from app.reading.gazetteer import Named, find_names
+from app.reading.gazetteer import Named, find_names, state_named
 from app.reading.marks import names_of
-from app.reading.models import ParticipantKind, ReadParticipant
-from app.reading.names import Name, is_acronym, is_prose, named, split_names
+from app.reading.models import ParticipantKind, ReadOrganizer, ReadParticipant
+from app.reading.names import Name, is_acronym, is_prose, named, split_names, without_article
 from app.reading.sentences import sentences
 from app.states import registry as states
 from app.wording.matching import flat
@@ -57,12 +57,14 @@ class _Group:
 _NO_GROUP = _Group()
 
 
-def attendance(fields: Fields, source: Pack) -> list[Attendance]:
-    """The participants of the header, each once, in the order printed."""
+def attendance(fields: Fields, hosts: Sequence[Found[ReadOrganizer]], source: Pack) -> list[Attendance]:
+    """The participants of the header, each once, in the order printed; an organizer may be there by its acronym."""
+    pairs = ((one.value.acronym, one.value.name) for one in hosts)
+    introduced = {acronym: name for acronym, name in pairs if acronym and not organizations.find(acronym)}
     seen: dict[tuple[str, str], Attendance] = {}
     for field in fields.all("participants"):
         for group, name in _names([_told(part, source) for part in field.parts], source):
-            made = _made(name, group.kind, source)
+            made = _made(name, group.kind, source, stands_for=introduced.get(name.words.text))
             if made.words.text:
                 guest = group.is_guests or bool(source.phrases("guests").search(flat(name.remark)))
                 seen.setdefault((flat(made.value.name), made.value.kind), Attendance(made, guest))
@@ -81,8 +83,10 @@ def _told(part: Excerpt, source: Pack) -> Excerpt:
 def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Name]]:
     """The names of a field with the group label that they stand under, on their line or on one of its own."""
     group = _NO_GROUP
-    for part in parts:
-        if label := _label_alone(part.text, source):
+    under = len(parts) > 1 and bool(names_of(parts[0].text, source, "groups"))
+    for at, part in enumerate(parts):
+        follows = under and at + 1 < len(parts) and not names_of(parts[at + 1].text, source, "groups")
+        if label := _label_alone(part.text, source, names_follow=follows):
             group = label
             continue
         for group, chunk in _groups(part, group, source):  # noqa: B020 - the last group holds for the next line
@@ -90,11 +94,11 @@ def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Nam
                 yield group, named(_without_side(piece, source), source)
 
 
-def _label_alone(text: str, source: Pack) -> _Group | None:
+def _label_alone(text: str, source: Pack, *, names_follow: bool) -> _Group | None:
     """The group that a line names and nothing else, as "(A) Countries" does."""
     enumerated = _ENUMERATED.match(text)
     words = text[enumerated.end() if enumerated else 0 :].strip(" :.")
-    if not enumerated and not text.rstrip().endswith(":"):
+    if not names_follow and not enumerated and not text.rstrip().endswith(":"):
         return None
     labels = names_of(words, source, "groups")
     return _Group(labels[0], _are_guests(words, source)) if labels else None
@@ -147,9 +151,9 @@ def _without_side(words: Excerpt, source: Pack) -> Excerpt:
     return words
 
 
-def _made(name: Name, group: str, source: Pack) -> Found[ReadParticipant]:
+def _made(name: Name, group: str, source: Pack, *, stands_for: str | None) -> Found[ReadParticipant]:
     words = _without_lead(name.words, source)
-    kind, confidence = kind_of(words.text, name, group, source)
+    kind, confidence = kind_of(stands_for or words.text, name, group, source)
     state = _state_of(words.text, source) if kind == "state" else None
     total = _total(words.text, name.remark, kind)
     read = ReadParticipant(name=words.text, kind=kind, state=state, total=total)
@@ -161,7 +165,9 @@ def _without_lead(words: Excerpt, source: Pack) -> Excerpt:
     match = source.phrases("representing").match(flat(words.text))
     if not match or match.end() >= len(words.text):
         return words
-    rest = words.cut(match.end())
+    rest = without_article(words.cut(match.end()), source)
+    if state_named(rest.text, source.language):
+        return rest
     known = find_names(rest.text, source.language)
     return rest if known and known[0].start <= 4 and known[0].kind is not Kind.committee else words
 
@@ -174,6 +180,8 @@ def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[Participan
         return "individual", 0.8
     if plain in source.lists["kind_committee_alone"]:
         return "committee", 0.9
+    if state_named(text, source.language):
+        return "state", 0.97
     known = find_names(text, source.language)
     whole = next((one for one in known if one.end - one.start >= max(len(text) - 4, len(text) * 0.75)), None)
     if whole:

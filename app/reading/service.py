@@ -89,7 +89,8 @@ def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
 
 def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack, *, opening: str = "") -> Head:
     title = event.title_of(fields.value("event"))
-    places, hosts, people = venues(fields, title.text, pack), organizers(fields, pack), attendance(fields, pack)
+    places, hosts = venues(fields, title.text, pack), organizers(fields, pack)
+    people = attendance(fields, hosts, pack)
     has_city = any(place.value.city for place in places)
     mode = event.mode_of(title.text, _where(fields, pack), has_city, texts, pack)
     around = " ; ".join(fields.value(name).text for name in ("organizer", "when", "where"))

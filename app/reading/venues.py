@@ -8,7 +8,7 @@ from app.kit.languages import Language
 from app.reading.excerpts import NOTHING, Excerpt
 from app.reading.fields import Fields
 from app.reading.found import Found
-from app.reading.gazetteer import find_names, states_in
+from app.reading.gazetteer import find_names, state_named, states_in
 from app.reading.models import ReadVenue
 from app.reading.names import is_prose, strip_article
 from app.reading.places import cities_in, states_of_city
@@ -117,7 +117,8 @@ def _by_name(words: Excerpt, source: Pack) -> Iterator[Excerpt]:
     if not source.spaced:
         known = find_names(words.text, source.language)
         if known and known[0].start == 0 and known[0].what == "state":
-            at = known[0].end
+            formal = source.phrases("formal_state").match(flat(words.text), known[0].end)
+            at = formal.end() if formal else known[0].end
         city = _city_end(words.text, at, source)
         rest = words.text[max(city, at) :]
         if at and not (rest and city == at and _is_building(rest, source)):
@@ -184,7 +185,7 @@ def _is_time(text: str, source: Pack) -> bool:
 
 def _piece(words: Excerpt, source: Pack) -> _Piece:
     bare = strip_article(words.text, source)
-    state = states.find(words.text) or states.find(bare)
+    state = states.find(bare) or state_named(words.text, source.language)
     homes = states_of_city(words.text, source.language)
     building = not homes and not state and _is_building(words.text, source)
     hint = words.cut(0, _city_end(words.text, 0, source)) if building and not source.spaced else NOTHING
