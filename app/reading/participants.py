@@ -178,19 +178,27 @@ def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[Participan
     article = source.phrases("indefinite").match(plain)
     if source.phrases("kind_individual").match(plain, article.end() + 1 if article else 0):
         return "individual", 0.8
-    if plain in source.lists["kind_committee_alone"]:
-        return "committee", 0.9
-    if state_named(text, source.language):
-        return "state", 0.97
     known = find_names(text, source.language)
-    whole = next((one for one in known if one.end - one.start >= max(len(text) - 4, len(text) * 0.75)), None)
-    if whole:
-        return ("state" if whole.what == "state" else _KINDS[whole.kind or Kind.igo]), 0.97
+    if whole := _as_a_whole(text, known, source):
+        return whole, 0.97
     if found := _by_words(plain, known, source):
         return found, 0.8
     if group and group != "mixed":
         return _as_kind(group), 0.7
     return _by_look(text, name, known), 0.5
+
+
+def _as_a_whole(text: str, known: Sequence[Named], source: Pack) -> ParticipantKind | None:
+    """The kind of a name that is in the registries as it stands, or is the Committee's own."""
+    if flat(text) in source.lists["kind_committee_alone"]:
+        return "committee"
+    if state_named(text, source.language):
+        return "state"
+    enough = max(len(text) - 4, len(text) * 0.75)
+    whole = next((one for one in known if one.end - one.start >= enough), None)
+    if whole is None:
+        return None
+    return "state" if whole.what == "state" else _KINDS[whole.kind or Kind.igo]
 
 
 def _as_kind(group: str) -> ParticipantKind:
