@@ -23,6 +23,16 @@ def plain_address(words: str) -> str:
     return f"{match[1]}@{host}".lower()
 
 
+def has_address(words: str) -> bool:
+    """Whether an address stands in the words."""
+    return bool(_ADDRESS.search(words))
+
+
+def is_address(words: str) -> bool:
+    """Whether the words are an address and nothing else."""
+    return bool(_ADDRESS.fullmatch(words.strip(" .;,")))
+
+
 def contact(texts: Sequence[Excerpt]) -> Excerpt:
     """The first address of the Committee, else the first address; nothing where there is none."""
     found = [

@@ -13,7 +13,7 @@ from app.wording.phrases import find_dates
 _EARLY = 16  # lines at the top among which a note says that it is one
 _LATE = 9  # lines at the end among which a signature stands
 _LONGEST_TITLE, _LONGEST_SIGNATURE, _LONGEST_PROSE = 72, 48, 160
-_HEADER = re.compile(r"[^\W\d][^:\n]{0,30}?\s?:(?=\s)")
+_HEADER = re.compile(r"[^\W\d][^:\n]{0,30}?\s?:(?!//)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _STRANGE = re.compile(r"[\w]+")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from app.reading.contact import has_address, is_address
 from app.reading.excerpts import NOTHING, Excerpt, excerpt
 from app.reading.furniture import blanked
 from app.reading.lines import bullet_of, is_closed
@@ -12,7 +13,7 @@ from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _MARK = re.compile(
-    r"[ \t]*(?:\(([\d*一二三])\)|\[([\d*])\]|/?([\d¹²³①②③†‡]|\*{1,3})/?\)?(?![\d.])|[-•o–—](?=\s))[ \t.:]*"
+    r"[ \t]*(?:\(([\d*一二三]|[ivx]{1,3})\)|\[([\d*])\]|/?([\d¹²³①②③†‡]|\*{1,3})/?\)?(?![\d.])|[-•o–—](?=\s))[ \t.:]*"
 )
 _MARK_WITHIN = re.compile(r"(?<=[.!?)]) ?(?:\((\d)\)|\[(\d)\]|[\d*¹²³]) ?$")
 _LINE = re.compile(r"[^\n]+")
@@ -20,7 +21,7 @@ _STOP = re.compile(r"[.!?。؟](?=[\s\"”»)]|$)|\n\s*\n|(?<=[。؟])")
 _WORD_END = re.compile(r"[.!?。؟][\"”»)]?\s+")
 _LONGEST, _NEAR, _MOST_HITS = 700, 260, 40
 _SHORT_LINE, _MOST_LINES = 36, 6
-_MARKED = re.compile(r"[ \t]*(?:[¹²³*•①②③†‡]|\([\d*一二三]\)|\[[\d*]\]|/?\d[ /](?! *[-–\d]))")
+_MARKED = re.compile(r"[ \t]*(?:[¹²³*•①②③†‡]|\((?:[\d*一二三]|[ivx]{1,3})\)|\[[\d*]\]|/?\d[ /](?! *[-–\d]))")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _LAST = 420  # characters at the end of a note where a disclaimer mostly stands
 _RULED = re.compile(r"[_=*~\-–—]{3,}\s*$")
@@ -60,6 +61,11 @@ def _hits(text: str, plain: str, pack: Pack) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _is_its_own(rest: str) -> bool:
+    """Whether the rest of a paragraph belongs to the disclaimer: it tells no address, or nothing else."""
+    return not has_address(rest) or is_address(rest)
+
+
 def _is_footnote(text: str, at: int) -> bool:
     start = _paragraph_start(text, at)
     mark = _MARK.match(text, start)
@@ -74,7 +80,7 @@ def _whole_note(text: str, span: tuple[int, int]) -> tuple[int, int]:
     stop = blank.start() if blank else min(len(text), end + _LONGEST)
     is_last = not text[stop:].strip()
     rest = text[end:stop].splitlines()
-    if (mark or is_last) and "@" not in text[end:stop] and not any(bullet_of(line.strip()) for line in rest[1:]):
+    if (mark or is_last) and _is_its_own(text[end:stop]) and not any(bullet_of(line.strip()) for line in rest[1:]):
         end = stop
     return _trimmed(text, start, end)
 
@@ -102,7 +108,7 @@ def _paragraph_start(text: str, at: int) -> int:
             or len(last) < _SHORT_LINE
             or is_closed(last)
             or _RULED.search(last)
-            or "@" in last
+            or has_address(last)
         ):
             return line
         line = text.rfind("\n", max(0, line - _LONGEST), max(0, line - _NEAR) + len(before)) + 1

@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"(?<=\S) ?\[\d{1,2}\](?=[\s.,;:)]|$)")
 _FOOTNOTE = re.compile(r"[^\S\n]*(?:[¹²³⁰⁴-⁹]+|\[\d{1,2}\])[^\S\n]*\S")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 8, 90
+_LONGEST_FOOT = 60
 _FEW = 10  # words of a line that names its page
 _EARLY = 12  # lines at the top among which the note says that it is one
 
@@ -44,8 +45,28 @@ def without_furniture(text: str, pack: Pack) -> str:
     titles = set(pack.lists["note_titles"])
     page = set(pack.lists["page_words"])
     titled = [line.span() for at, line in enumerate(lines) if words[at] in titles and _is_title(at, heads)]
-    gone = [line.span() for at, line in enumerate(lines) if at in heads or _is_page_number(line.group(), page)]
+    numbers = {at for at, line in enumerate(lines) if _is_page_number(line.group(), page)}
+    rules = {at for at in numbers if _RULE.fullmatch(lines[at].group())}
+    gone = [lines[at].span() for at in sorted(numbers | heads | set(_beside(text, lines, numbers - rules)))]
     return blanked(blanked(text, titled), gone, torn=True)
+
+
+def _beside(text: str, lines: Sequence[re.Match[str]], numbers: set[int]) -> Iterator[int]:
+    """Short lines right above or below a page number, with a blank line on their other side."""
+    for at in numbers:
+        for near, step in ((at - 1, -1), (at + 1, 1)):
+            if not 0 <= near < len(lines) or near in numbers:
+                continue
+            line = lines[near]
+            touches = abs(line.start() - lines[at].end()) == 1 or abs(lines[at].start() - line.end()) == 1
+            beyond = text[line.end() : line.end() + 2] if step > 0 else text[max(0, line.start() - 2) : line.start()]
+            if touches and beyond.strip(" ") == "\n\n" and _may_be_foot(line.group()):
+                yield near
+
+
+def _may_be_foot(line: str) -> bool:
+    words = line.strip()
+    return len(words) <= _LONGEST_FOOT and words[-1:] not in {".", ":", ";", ",", "。"} and "\t" not in words
 
 
 def _is_title(at: int, heads: set[int]) -> bool:
@@ -94,7 +115,7 @@ def without_marks(text: str, mark: str) -> str:
 
 def _plain_mark(mark: str) -> Iterator[re.Pattern[str]]:
     if mark.isdecimal():
-        yield re.compile(rf"(?<=[^\W\d_]|[)\]”\"».]){mark}(?=[\s.,;:)]|$)", re.MULTILINE)
+        yield re.compile(rf"(?<=[^\W\d_]|[)\]”\"».])(?<!\d\.){mark}(?=[\s.,;:)]|$)", re.MULTILINE)
     elif mark == "*":
         yield re.compile(r"(?<=\S)\*(?=[\s.,;:)]|$)", re.MULTILINE)
 

@@ -20,7 +20,7 @@ def is_like_heading(text: str, lines: Sequence[Line], at: int, pack: Pack) -> bo
     """Whether a line is set as a heading is: short, without a stop, on its own, with prose under it."""
     line = lines[at]
     words = text[line.start : line.end]
-    if at + 1 >= len(lines) or not at or not _is_short(words, pack):
+    if at + 1 >= len(lines) or not at or lines[at + 1].torn or not _is_short(words, pack):
         return False
     return _stands_apart(text, lines, at) and _has_prose(text, lines, at, pack) and not _tells_more(words, pack)
 

@@ -27,7 +27,7 @@ _MOST_SEPARATORS = 3
 _STOPS = frozenset(".,;!。，")
 _LONGEST_STRANGE_LABEL, _MOST_LABEL_WORDS = 40, 5
 _LIKE_ENOUGH = 87
-_LIKE_GROUPS = frozenset({"organizer", "funder", "other", "cooperation", "event", "host", "participants"})
+_LIKE_GROUPS = frozenset({"organizer", "funder", "other", "cooperation", "event", "host"})
 STRANGE = ("",)  # names of a label that is none of the pack
 
 
@@ -164,6 +164,8 @@ def strange_line(line: str) -> Mark | None:
 
 def is_group(line: str, mark: Mark, source: Pack, *, before: str) -> bool:
     """Whether what looks like a label may be a group of participants ("Organizations:") in their list."""
+    if "participants" in mark.names:
+        return False
     words = line[: mark.at].strip(" \t:|")
     known = key(words) in _known(source.language, "groups")
     told = key(words) in _known(source.language, "labels")
