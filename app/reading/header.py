@@ -6,6 +6,7 @@ from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
 from app.reading.segment import Field, Segments
+from app.reading.sentences import sentences
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
@@ -21,15 +22,15 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     if "event" in labelled and len(labelled) > 1:
         return Fields(segments.fields), segments.sections
     found = list(_by_content(segments.preamble, labelled, pack))
-    used = {field.value for field in found}
+    used = {item for item, _ in found}
     rest = [item for item in segments.preamble if item not in used]
     sections = dict(segments.sections)
     if rest and not sections:
         sections["background"] = rest
-    return Fields([*segments.fields, *found]), sections
+    return Fields([*segments.fields, *(field for _, field in found)]), sections
 
 
-def _by_content(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> Iterator[Field]:
+def _by_content(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> Iterator[tuple[Excerpt, Field]]:
     """Paragraphs as fields: the first is the title, then each by its dates, its roles or its list of names."""
     open_fields = [name for name in ("event", "when", "organizer", "participants") if name not in labelled]
     for item in items:
@@ -39,7 +40,20 @@ def _by_content(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> Ite
         open_fields.remove(name)
         names = ("when", "where") if name == "when" else (name,)
         value = item.cut(_lead(item, pack)) if name == "participants" else item
-        yield Field(names, value, (value,))
+        yield item, Field(names, value, (value,))
+        if name == "organizer":
+            yield from ((item, field) for field in _in_prose(item, open_fields, pack))
+
+
+def _in_prose(item: Excerpt, open_fields: list[str], pack: Pack) -> Iterator[Field]:
+    """What else the paragraph about the organizers tells: a sentence with the days, one with those who took part."""
+    for sentence in sentences(item, pack):
+        if "when" in open_fields and any(phrase.days for phrase in find_dates(sentence.text, pack.language)):
+            open_fields.remove("when")
+            yield Field(("when",), sentence, (sentence,))
+        elif "participants" in open_fields and (lead := _lead(sentence, pack)):
+            open_fields.remove("participants")
+            yield Field(("participants",), sentence.cut(lead), (sentence.cut(lead),))
 
 
 def _field_of(item: Excerpt, open_fields: Sequence[str], pack: Pack) -> str | None:
