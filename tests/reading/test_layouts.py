@@ -31,15 +31,17 @@ SENTENCES = {
     ),
 }
 PLAIN = (
-    "Ghana had sent its report and nothing had followed.",
+    "Ghana had sent its report and left it at that.",
     "The lists were read aloud, line by line.",
     "Tapes exist.",
 )
 
 
+@pytest.mark.parametrize("sign", [": ", "\t"])
 @pytest.mark.parametrize("language", HEADERS)
-def test_labels_are_told_by_the_words_they_are_made_of(language: str) -> None:
-    read = reading_of(HEADERS[language] + "\nBackground\n\nx\n")
+def test_labels_are_told_by_the_words_they_are_made_of(language: str, sign: str) -> None:
+    header = HEADERS[language].replace(" : ", ": ").replace(": ", sign).replace("Accra leg", "event")
+    read = reading_of(header + "\nBackground\n\nx\n")
     assert read.event.title == "Seminar on seals"
     assert (read.event.starts_on, read.event.ends_on) == ("2016-07-04", "2016-07-05")
     assert [venue.country for venue in read.event.venues] == ["GHA"]
@@ -70,10 +72,11 @@ def test_a_disclaimer_is_told_by_what_it_denies(title: str, heading: str, senten
     assert note.disclaimer == said.lstrip("*†1 ")
 
 
-def test_the_head_of_a_message_and_its_signature_are_no_part_of_the_note() -> None:
+@pytest.mark.parametrize("said", ["Information Note\n\n", ""])
+def test_the_head_of_a_message_and_its_signature_are_no_part_of_the_note(said: str) -> None:
     read = reading_of(
-        "From: Desk <desk@example.org>\nTo: Committee\nSubject: news\n\nDear colleagues,\n\nInformation Note\n\n"
-        "Event: Seminar on seals\nDate: 4 July 2016\n\nBackground\n\nThe lists were read aloud.\n\nRegards,\nDesk\n"
+        "From: Desk <d@example.org>\nTo: Committee\nSubject: news\n\nDear colleagues,\n\n"
+        f"{said}Event: Seminar on seals\n\nBackground\n\nThe lists were read aloud.\n\nRegards,\nDesk\n"
     )
     assert read.event.title == "Seminar on seals"
     assert read.note.background == ["The lists were read aloud."]
