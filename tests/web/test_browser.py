@@ -72,11 +72,22 @@ def furnished(base: str, tokens: dict[str, str]) -> Site:
         make.entry(expert, date="XXXX-11-08", kind="visit", title=ARABIC)
         event = make.event(expert, title=ARABIC, organizers=[{"name": "منظمة الأمن والتعاون في أوروبا"}])
         note = expert.make(f"/events/{event['id']}/notes", {"language": "en"})
+        taken = organizer.post("/submissions", files={"file": ("other.txt", make.NOTE.encode())}).json()
+        make.acceptance(expert, taken)
         sent = organizer.post("/submissions", files={"file": ("note.txt", NOTE.encode())}).json()
     everybody = ["/", "/states", "/states?q=zz", "/states/TKM", "/states/TKM?from=x&kind=nap", "/states/TUV", "/events"]
     everybody += [f"/events/{event['id']}", "/notes", "/read", "/search?q=turk", "/docs", "/problems", "/sign-in"]
     pages = {f"public {path}": ("public", path) for path in [*everybody, "/problems/invalid", "/nowhere"]}
-    experts = ["/", "/queue", f"/queue/{sent['id']}", f"/notes/{note['id']}", f"/events/{event['id']}", "/send"]
+    experts = [
+        "/",
+        "/figures/reading",
+        "/figures/reading?to=2000-01-01",
+        "/queue",
+        f"/queue/{sent['id']}",
+        f"/notes/{note['id']}",
+        f"/events/{event['id']}",
+        "/send",
+    ]
     pages |= {f"expert {path}": ("expert", path) for path in experts}
     pages |= {f"organizer {path}": ("organizer", path) for path in ["/send", f"/send/{sent['id']}"]}
     return Site(base, tokens, pages)
