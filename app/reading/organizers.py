@@ -41,7 +41,7 @@ def _phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
         (match.start(), match.end(), role)
         for role, pattern in _role_patterns(source.language)
         for match in pattern.finditer(plain)
-        if not any(start <= match.start() and match.end() <= end for start, end in [*known, *remarks])
+        if not any(start < match.end() and match.start() < end for start, end in [*known, *remarks])
     ]
     kept: list[tuple[int, int, str]] = []
     for hit in sorted(hits, key=lambda h: (h[0], -h[1])):

@@ -123,7 +123,7 @@ def _label_pattern(language: Language) -> re.Pattern[str]:
         return re.compile(r"(?:^|(?<=[;.,、；。\s]))([^:;,.、；。\s]{1,16})\s?:")
     labels = sorted(pack(language).table("groups"), key=len, reverse=True)
     known = "|".join(re.escape(flat(label)).replace(r"\ ", " +") for label in labels)
-    return re.compile(rf"(?i:(?:^|(?<=\s))({known})|(?:^|(?<=[;.؛]\s))([^\W\d][^:;,.؛،()]{{1,50}}?))\s?:\s")
+    return re.compile(rf"(?i:(?:^|(?<=\s))({known})|(?:^|(?<=[;.؛]\s))([^\W_][^:;,.؛،()]{{1,50}}?))\s?:\s")
 
 
 def _label(words: str, source: Pack) -> _Group | None:
@@ -218,14 +218,17 @@ def _by_words(plain: str, known: tuple[Named, ...], source: Pack) -> Participant
     if source.phrases("kind_committee").search(plain):
         return "committee"
     organization = next((one for one in known if one.what == "organization"), None)
-    if source.phrases("group_words").search(plain):
+    group = source.phrases("group_words").search(plain)
+    if group and not source.phrases("kind_igo", "kind_igo_strong").search(plain[: group.start()]):
         return "state" if organization and organization.key == "un" else "group"
     strong = next((kind for kind in _STRONG if source.phrases(f"kind_{kind}_strong").search(plain)), None)
     if strong:
         return strong
     if organization and organization.kind:
         return _KINDS[organization.kind]
-    return next((kind for kind in _BY_WORD if source.phrases(f"kind_{kind}").search(plain)), None)
+    words = [(kind, source.phrases(f"kind_{kind}")) for kind in _BY_WORD]
+    first = next((kind for kind, phrases in words if phrases.match(plain)), None)
+    return first or next((kind for kind, phrases in words if phrases.search(plain)), None)
 
 
 def _by_look(text: str, name: Name, known: tuple[Named, ...]) -> ParticipantKind:
