@@ -147,13 +147,14 @@ def create_app(settings: Settings | None = None) -> Outreach:
 
 def _for_any_page(app: ASGIApp) -> ASGIApp:
     """Anybody's page may read what everybody may see; without credentials no right is lent."""
-    return CORSMiddleware(
+    shared = CORSMiddleware(
         app,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
         allow_headers=["If-None-Match"],
         expose_headers=["Content-Disposition", "ETag", "Link"],
     )
+    return problems.Shaped(shared)  # its refusals of a preflight are bare
 
 
 def _furnish(app: FastAPI) -> None:
