@@ -57,7 +57,7 @@ scans: ## Install Tesseract for the tests of scans, or say how
 prove: dev browser scans ## Run the long proofs of docs/trust.md, with full figures
 	@$(BIN)/pytest -m prove
 
-bench: dev ## Measure the reads that matter against bare ones
+bench: dev peers ## Measure what matters beside bare servers and other frameworks
 	@$(BIN)/python -m tests.bench
 
 bench-large: dev ## The same on a large register
@@ -68,6 +68,9 @@ bench-reading: dev ## Measure how well notes are read, by field, language and fo
 
 clean: ## Remove what was installed and built; what was recorded stays
 	@rm -rf $(VENV) site dist .coverage* .hypothesis .*_cache
+
+peers:
+	@$(LOCK) $(MAKE) -s --no-print-directory $(VENV)/.peers
 
 run-time:
 	@$(LOCK) $(MAKE) -s --no-print-directory $(VENV)/.run-time
@@ -83,6 +86,11 @@ $(VENV)/.run-time: pyproject.toml constraints.txt | $(BIN)/pip
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing what the tests and checks need ..."
 	@$(BIN)/pip install -q -c constraints.txt -e ".[dev]"
+	@touch $@
+
+$(VENV)/.peers: pyproject.toml constraints.txt | $(VENV)/.dev
+	@echo "Installing what it is measured beside ..."
+	@$(BIN)/pip install -q -c constraints.txt -e ".[dev,bench]"
 	@touch $@
 
 $(BIN)/pip:

@@ -1,11 +1,12 @@
 """`make bench`: the product beside bare and plain contenders, interleaved in one run; ratios come last."""
 
 import argparse
-import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 import orjson
@@ -16,8 +17,9 @@ from app.access import service as access
 from app.access.models import Role
 from app.kit.db import Database, open_engine
 from app.timeline.models import Entry
-from tests.bench import growth, plain, registers, report
-from tests.bench.contenders import FOLDER, NOT_MODIFIED, Plain, keep
+from tests import postgres
+from tests.bench import growth, peers, plain, registers, report
+from tests.bench.contenders import FOLDER, NOT_MODIFIED, TABLES, Plain, keep
 from tests.bench.load import Contender, measure
 from tests.bench.questions import TIMELINE, again, anew, events
 from tests.bench.servers import Server, memory, pin, served, uvicorn
@@ -26,13 +28,34 @@ ENTRIES, CLIENTS, SECONDS, ROUNDS = 20_000, 16, 2.0, 3
 EVERY = "/api/v1/states/{}/timeline"
 
 
-def prepare(folder: Path) -> str:
+@dataclass(frozen=True)
+class Place:
+    """Where the register is, where the plain tables are, and what is kept beside them."""
+
+    folder: Path
+    register: str
+    tables: str
+
+
+@contextmanager
+def placed(folder: Path, *, postgresql: bool) -> Iterator[Place]:
+    """Two databases for a run; those of SQLite are kept in the folder."""
+    if not postgresql:
+        yield Place(folder, *(f"sqlite:///{folder / name}" for name in ("outreach.db", "plain.db")))
+        return
+    with postgres.server() as admin, TemporaryDirectory() as passing:
+        yield Place(Path(passing), *(postgres.create_database(admin, name) for name in ("register", "tables")))
+
+
+def prepare(place: Place) -> str:
     """The register, and the plain tables with the same entries, unless they are there; answers an expert's token."""
-    new = not (folder / "plain.db").exists()
-    database, tables = Database(f"sqlite:///{folder / 'outreach.db'}"), open_engine(f"sqlite:///{folder / 'plain.db'}")
+    new = not (place.folder / peers.FILE).exists()
+    database, tables = Database(place.register), open_engine(place.tables)
     if new:
         registers.fill(database, ENTRIES)
+        registers.fill_events(database, ENTRIES)
         _copy(database, tables)
+        peers.lay_out(database, place.folder)
     with database.session(writes=True) as session:
         now = datetime.now(UTC)
         token = access.issue(session, role=Role.expert, lifetime=timedelta(days=1), now=now)
@@ -73,20 +96,28 @@ def contenders(product: Server, bare: Server, plain: Server, tag: str, token: st
         Contender(report.THEN, product, anew(EVERY, f"?known_at={then}")),
         Contender(report.ROUTED, product, anew(EVERY, "?overlap=may")),
         Contender(report.ORM, plain, anew("/states/{}/timeline")),
+        Contender(report.LISTED, product, again("/api/v1/events")),
+        Contender(report.LISTED_ANEW, product, anew("/api/v1/events")),
         Contender(report.WRITTEN, product, events("/api/v1/events?allow_duplicate=true", token), 201),
         Contender(report.ORM_WRITTEN, plain, events("/events", token), 201),
     ]
 
 
-def run(folder: Path, only: Callable[[str], bool]) -> None:
+def run(place: Place, only: Callable[[str], bool]) -> None:
     with ExitStack() as running:
-        token = prepare(folder)
-        home = {FOLDER: str(folder), "OUTREACH_HOME": str(folder)}
+        token, folder = prepare(place), place.folder
+        home = {FOLDER: str(folder), TABLES: place.tables, "OUTREACH_HOME": str(folder)}
+        home["OUTREACH_DATABASE_URL"] = place.register
         product, bare, plain = (
             running.enter_context(served(uvicorn(app, **home), folder))
             for app in ("app.main:create_app", "tests.bench.contenders:bare", "tests.bench.plain:tutorial")
         )
-        measured = [one for one in contenders(product, bare, plain, learn(product, folder), token) if only(one.name)]
+        others = [
+            Contender(name, running.enter_context(served(server, folder)), again(path))
+            for name, server, path in peers.asked(folder)
+        ]
+        known = contenders(product, bare, plain, learn(product, folder), token)
+        measured = [one for one in [*others, *known] if only(one.name)]
         pin(0, first=False)
         held = 0.0
         for _ in range(ROUNDS):
@@ -99,16 +130,18 @@ def run(folder: Path, only: Callable[[str], bool]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--large", action="store_true", help="how a page grows from 10,000 to 1,000,000 entries")
+    parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL, which serves for this run alone")
     parser.add_argument("--only", default="", help="part of the names of contenders")
     parser.add_argument("--folder", type=Path, help="where the registers are kept, and found again; none: not kept")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as passing:
+    with TemporaryDirectory() as passing:
         folder = asked.folder or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
         if asked.large:
             growth.run(folder)
-        else:
-            run(folder, lambda name: asked.only.lower() in name.lower())
+            return
+        with placed(folder, postgresql=asked.postgresql) as place:
+            run(place, lambda name: asked.only.lower() in name.lower())
 
 
 if __name__ == "__main__":

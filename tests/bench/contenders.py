@@ -12,7 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.kit.db import open_engine
 
-FOLDER = "OUTREACH_BENCH"
+FOLDER, TABLES = "OUTREACH_BENCH", "OUTREACH_BENCH_TABLES"
 NOT_MODIFIED = "/304"
 
 
@@ -79,4 +79,4 @@ class Plain(Shown, table=True):
 
 @lru_cache
 def engine() -> Engine:
-    return open_engine(f"sqlite:///{Path(os.environ[FOLDER]) / 'plain.db'}")
+    return open_engine(os.environ[TABLES])

@@ -11,7 +11,7 @@ import uvloop
 from tests.bench.servers import Server
 
 END = b"\r\n\r\n"
-LENGTH = b"content-length: "
+LENGTH, CHUNKED, LAST_CHUNK = b"content-length: ", b"transfer-encoding: chunked", b"\r\n0\r\n\r\n"
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Caller(asyncio.Protocol):
         self.contender = contender
         self.ends = ends
         self.done = done
-        self.head = b""
+        self.head, self.tail = b"", b""
         self.left = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -57,26 +57,33 @@ class Caller(asyncio.Protocol):
         self._ask()
 
     def _ask(self) -> None:
-        self.head, self.started = b"", time.perf_counter()
+        self.head, self.tail, self.started = b"", b"", time.perf_counter()
         self.transport.write(next(self.contender.requests))  # type: ignore[attr-defined]  # a base without its verbs
 
     def data_received(self, data: bytes) -> None:
         if self.left:
             self.left -= len(data)
+        elif self.tail:
+            self.tail = (self.tail + data)[-len(LAST_CHUNK) :]
         else:
             self.head += data
             end = self.head.find(END)
             if end < 0:
                 return
-            self.left = end + len(END) + self._length(end) - len(self.head)
-        if not self.left:
+            self._begin(end)
+        if not self.left and self.tail in {b"", LAST_CHUNK}:
             self._answered()
 
-    def _length(self, end: int) -> int:
+    def _begin(self, end: int) -> None:
+        """What is left of an answer after its head: so many bytes, or chunks up to the empty one."""
         if not self.head.startswith(b"HTTP/1.1 %d" % self.contender.status):
             raise SystemExit(f"{self.contender.name} answered: {self.head[:2000].decode(errors='replace')}")
         at = self.head.lower().find(LENGTH, 0, end)
-        return int(self.head[at + len(LENGTH) : self.head.index(b"\r", at)]) if at >= 0 else 0
+        if at < 0 and CHUNKED in self.head[:end].lower():
+            self.tail = self.head[-len(LAST_CHUNK) :]
+            return
+        length = int(self.head[at + len(LENGTH) : self.head.index(b"\r", at)]) if at >= 0 else 0
+        self.left = end + len(END) + length - len(self.head)
 
     def _answered(self) -> None:
         now = time.perf_counter()

@@ -13,9 +13,12 @@ REPEATED, KNOWN = "timeline, repeated", "timeline, 304"
 ANEW, THEN, ROUTED = "timeline, not in memory", "timeline, known_at", "timeline, by its route"
 ORM = "plain ORM route"
 WRITTEN, ORM_WRITTEN = "event written", "event by plain ORM"
+LISTED, LISTED_ANEW = "events, repeated", "events, not in memory"
+LEAN, REST = "events, Datasette, lean query", "events, Django REST"
 # Two contenders, and the least that the first should reach of the second.
 WANTED = (
     (REPEATED, BARE, 0.65), (KNOWN, BARE_304, 0.80), (ANEW, ORM, 10.0), (ANEW, ROUTED, 1.0), (THEN, ANEW, 0.5),
+    (LISTED, LEAN, 8.0), (LISTED, REST, 50.0), (LISTED_ANEW, LEAN, 1.0), (LISTED_ANEW, REST, 1.0),
     (WRITTEN, ORM_WRITTEN, 5.0),
 )  # fmt: skip
 

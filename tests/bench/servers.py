@@ -26,7 +26,7 @@ class Server:
 
 def uvicorn(app: str, **environment: str) -> Server:
     """An ASGI application, or its factory (`module:create_app`), under uvicorn."""
-    factory = ["--factory"] if app.endswith(("create_app", "tutorial")) else []
+    factory = ["--factory"] if app.endswith(("create_app", "tutorial", "rest")) else []
     command = [sys.executable, "-m", "uvicorn", app, *factory, "--port", "{port}", "--no-access-log"]
     return Server([*command, "--log-level", "error", "--no-server-header"], environment)
 
