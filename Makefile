@@ -90,7 +90,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/pip
 
 $(VENV)/.peers: pyproject.toml constraints.txt | $(VENV)/.dev
 	@echo "Installing what it is measured beside ..."
-	@$(BIN)/pip install -q -c constraints.txt -e ".[dev,bench]"
+	@$(BIN)/pip install -q -c constraints.txt -e ".[bench]"
 	@touch $@
 
 $(BIN)/pip:
