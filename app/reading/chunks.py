@@ -4,26 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.reading.contents import fields_of_value, is_platform
-from app.reading.headings import Heading, in_order, is_like_heading
-from app.reading.lines import Line, is_closed, is_full
+from app.reading.headings import Heading, in_order
+from app.reading.lines import Line
 from app.reading.marks import (
     STRANGE,
     Mark,
     all_labels,
     cells,
-    heading_of,
-    is_group,
-    label_of,
-    likely_section,
-    names_of,
-    strange_label,
-    strange_line,
 )
+from app.reading.placing import Placed, marks_of
 from app.wording.packs import Pack
 
-_LONGEST_RUN_IN = 40
 _WIDE = "   "  # blanks that part the columns of a table
-_NEVER_LATER = frozenset({"contact", "objectives", "support", "host", "event", "other"})  # labels only in a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +27,9 @@ class Chunk:
     lines: Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A mark and the line it stands on."""
-
-    at: int
-    mark: Mark
-    is_label: bool
-
-
 def chunks_of(text: str, lines: Sequence[Line], pack: Pack) -> list[Chunk]:
     """The lines of a note under their marks, in order; what stands before the first mark has none."""
-    placed = list(_known(text, lines, pack))
-    placed = sorted([*placed, *_strange(text, lines, placed, pack)], key=lambda one: one.at)
-    if all(one.is_label or one.mark.at < lines[one.at].end - lines[one.at].start for one in placed):
-        found = {one.at: one for one in [*placed, *_run_in(text, lines, placed, pack)]}
-        placed = sorted(found.values(), key=lambda one: one.at)
+    placed = marks_of(text, lines, pack)
     chunks = _named(text, list(_cut(text, lines, placed)))
     return _by_content(text, _table_of_values(_columns(chunks, text, pack)), pack)
 
@@ -70,7 +49,7 @@ def _by_content(text: str, chunks: list[Chunk], pack: Pack) -> list[Chunk]:
     return made
 
 
-def _cut(text: str, lines: Sequence[Line], placed: Sequence[_Placed]) -> Iterator[Chunk]:
+def _cut(text: str, lines: Sequence[Line], placed: Sequence[Placed]) -> Iterator[Chunk]:
     """The lines between marks."""
     first = placed[0].at if placed else len(lines)
     if first or not placed:
@@ -99,86 +78,6 @@ def _right_of(text: str, line: Line, column: int) -> Line:
     return Line(start, line.end, 0, column)
 
 
-def _known(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[_Placed]:
-    """The labels and headings that the pack knows."""
-    section: str | None = None
-    titled, current = False, tuple[str, ...]()
-    for at, line in enumerate(lines):
-        words = text[line.start : line.end]
-        heading = _heading(text, lines, at, pack, section)
-        found = heading or _label(words, pack, section)
-        if found is None or (titled and found.names == ("event",)):
-            continue
-        if (
-            heading is None
-            and "participants" in current
-            and not line.gap
-            and is_group(words, found, pack, before=_line_before(text, lines, at))
-        ):
-            continue
-        current = found.names if heading is None else ()
-        section = heading.names[0] if heading else section
-        titled = titled or "event" in found.names
-        yield _Placed(at, found, is_label=heading is None)
-
-
-def _line_before(text: str, lines: Sequence[Line], at: int) -> str:
-    return text[lines[at - 1].start : lines[at - 1].end] if at else ""
-
-
-def _strange(text: str, lines: Sequence[Line], known: Sequence[_Placed], pack: Pack) -> Iterator[_Placed]:
-    """Labels and headings told by their form: labels among labels, headings after them."""
-    labels = [one for one in known if one.is_label]
-    first = next((one.at for one in known if not one.is_label), len(lines))
-    last = max((one.at for one in labels if one.at < first), default=-1)
-    marked = {one.at: one for one in known}
-    current: _Placed | None = None
-    for at in range(len(lines)):
-        current = marked.get(at, current)
-        if at in marked or (last < 0 and not _is_after_prose(text, lines, at)):
-            continue
-        words = text[lines[at].start : lines[at].end]
-        if at > last and is_like_heading(text, lines, at, pack):
-            name = likely_section(words, pack)
-            yield _Placed(at, Mark((name,), len(words), sure=False), is_label=False)
-        elif labels and at < first and _opens(text, lines, at, current):
-            mark = strange_label(words) or (strange_line(words) if _is_own_line(lines, at, current) else None)
-            if mark:
-                yield _Placed(at, mark, is_label=True)
-
-
-def _is_own_line(lines: Sequence[Line], at: int, current: _Placed | None) -> bool:
-    """Whether labels have lines of their own here and this line stands as they do: a blank one before, none after."""
-    if current is None or at + 1 >= len(lines):
-        return False
-    alone = current.mark.at == lines[current.at].end - lines[current.at].start
-    return alone and lines[at].gap > 0 and not lines[at + 1].gap and at > current.at + 1
-
-
-def _is_after_prose(text: str, lines: Sequence[Line], at: int) -> bool:
-    return at > 0 and is_closed(text[lines[at - 1].start : lines[at - 1].end])
-
-
-def _opens(text: str, lines: Sequence[Line], at: int, current: _Placed | None) -> bool:
-    """Whether a line in a header does not go on with the value before; a list of participants has labels of its own."""
-    if current and "participants" in current.mark.names:
-        return False
-    return bool(lines[at].gap) or at == 0 or not is_full(text, lines[at - 1], text[lines[at].start : lines[at].end])
-
-
-def _run_in(text: str, lines: Sequence[Line], known: Sequence[_Placed], pack: Pack) -> Iterator[_Placed]:
-    """Headings that a stop sets off at the start of a paragraph, where a note has no others."""
-    taken = {one.at for one in known if not one.is_label}
-    for at in range(1, len(lines)):
-        words = text[lines[at].start : lines[at].end]
-        stop = min((place for sign in ".:。" if (place := words.find(sign, 2, _LONGEST_RUN_IN)) > 0), default=0)
-        apart = stop and lines[at].gap and at not in taken
-        names = names_of(words[:stop], pack, "sections") if apart else ()
-        if names and len(words) > stop + 1:
-            begin = stop + 1 + len(words[stop + 1 :]) - len(words[stop + 1 :].lstrip())
-            yield _Placed(at, Mark(names[:1], begin, sure=False), is_label=False)
-
-
 def _named(text: str, chunks: list[Chunk]) -> list[Chunk]:
     """The chunks with the sections of their headings told by their order, where their words do not tell."""
     places = [at for at, chunk in enumerate(chunks) if chunk.mark and not chunk.is_label]
@@ -197,40 +96,6 @@ def _words(text: str, chunk: Chunk) -> str:
 def _first_line(line: Line, mark: Mark) -> list[Line]:
     start = line.start + mark.at
     return [Line(start, line.end, 0, 0)] if start < line.end else []
-
-
-def _label(words: str, pack: Pack, section: str | None) -> Mark | None:
-    mark = label_of(words, pack)
-    if mark is None or section is None:
-        return mark
-    return mark if mark.sure and not _NEVER_LATER & set(mark.names) else None
-
-
-def _heading(text: str, lines: Sequence[Line], at: int, pack: Pack, section: str | None) -> Mark | None:
-    """A heading that has its line to itself, or text after a colon where no label of a running header is meant."""
-    words = text[lines[at].start : lines[at].end]
-    mark = heading_of(words, pack)
-    if mark is None:
-        return None
-    label = label_of(words, pack) if section is None else None
-    if mark.at == len(words):
-        among = section is None and _is_among_labels(text, lines, at, pack)
-        return mark if not among and (label is None or mark.sure) else None
-    if mark.names[0] == section or label:
-        return None
-    opens = lines[at].gap or at == 0 or section is None
-    return mark if opens or is_closed(text[lines[at - 1].start : lines[at - 1].end]) else None
-
-
-def _is_among_labels(text: str, lines: Sequence[Line], at: int, pack: Pack) -> bool:
-    """Whether a label follows at once, or labels without values stand right above and below."""
-    near = [one for one in (at - 1, at + 1) if 0 <= one < len(lines)]
-    marks = {one: mark for one in near if (mark := label_of(text[lines[one].start : lines[one].end], pack))}
-    after = marks.get(at + 1)
-    if after and after.sure and not _NEVER_LATER - {"event"} & set(after.names):
-        return True
-    empty = [one for one, mark in marks.items() if mark.at == lines[one].end - lines[one].start]
-    return any(not lines[max(one, at)].gap for one in empty)
 
 
 def _columns(chunks: list[Chunk], text: str, pack: Pack) -> list[Chunk]:

@@ -1,14 +1,15 @@
 """The sentences that say a note is not official, wherever they stand."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from app.reading.contact import has_address, is_address
 from app.reading.excerpts import NOTHING, Excerpt, excerpt
 from app.reading.furniture import blanked
-from app.reading.lines import bullet_of, is_closed
+from app.reading.lines import bullet_of, is_closed, is_full_line, is_wrapped
 from app.wording.matching import flat
 from app.wording.packs import Pack
 
@@ -22,7 +23,10 @@ _WORD_END = re.compile(r"[.!?。؟][\"”»)]?\s+")
 _LONGEST, _NEAR, _MOST_HITS = 700, 260, 40
 _SHORT_LINE, _MOST_LINES = 36, 6
 _MARKED = re.compile(r"[ \t]*(?:[¹²³*•①②③†‡]|\((?:[\d*一二三]|[ivx]{1,3})\)|\[[\d*]\]|/?\d[ /](?! *[-–\d]))")
-_BLANK = re.compile(r"\n[^\S\n]*\n")
+_LINE_END = re.compile(r"\n(?=([^\n]*))|$()")
+_TORN = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
+_SHORT_REST = 90
+_NEIGHBOURHOOD = 90  # characters around a denial within which the note is named
 _LAST = 420  # characters at the end of a note where a disclaimer mostly stands
 _RULED = re.compile(r"[_=*~\-–—]{3,}\s*$")
 
@@ -56,9 +60,30 @@ def _hits(text: str, plain: str, pack: Pack) -> Iterator[tuple[int, int]]:
     """Where words that only disclaimers have stand, or such as most have, in a footnote or at the end of the note."""
     weak = pack.phrases("disclaimer_weak")
     end = len(text.rstrip())
-    for match in pack.phrases("disclaimer_key", "disclaimer_weak").finditer(plain):
-        if not weak.fullmatch(match.group()) or end - match.start() < _LAST or _is_footnote(text, match.start()):
-            yield match.span()
+    whole, origin = _untorn(plain)
+    for match in pack.phrases("disclaimer_key", "disclaimer_weak").finditer(whole):
+        start, stop = origin(match.start()), origin(match.end() - 1) + 1
+        told = _names_note(whole, match.start(), match.end(), pack)
+        if not weak.fullmatch(match.group()) or end - start < _LAST or told or _is_footnote(text, start):
+            yield start, stop
+
+
+def _untorn(plain: str) -> tuple[str, Callable[[int], int]]:
+    """A text without the hyphens of words torn at line ends, and the way back for its places."""
+    gaps = [match.span() for match in _TORN.finditer(plain)]
+    places, lost = [0], [0]
+    for start, end in gaps:
+        places.append(start - lost[-1])
+        lost.append(lost[-1] + end - start)
+    return _TORN.sub("", plain), lambda place: place + lost[bisect_right(places, place) - 1]
+
+
+def _names_note(plain: str, start: int, end: int, pack: Pack) -> bool:
+    """Whether the sentence of a denial speaks of the note itself."""
+    before = plain[max(0, start - _NEIGHBOURHOOD) : start]
+    sentence = before[max(map(before.rfind, ".!?。؟")) + 1 :] + plain[start : end + _NEIGHBOURHOOD // 3]
+    this = pack.phrases("this_note")
+    return bool(this.search(sentence))
 
 
 def _is_its_own(rest: str) -> bool:
@@ -76,13 +101,25 @@ def _whole_note(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """A sentence that opens a footnote or the last paragraph, with the rest of it."""
     start, end = span
     mark = _mark_before(text, start)
-    blank = _BLANK.search(text, end, min(len(text), end + _LONGEST))
-    stop = blank.start() if blank else min(len(text), end + _LONGEST)
-    is_last = not text[stop:].strip()
-    rest = text[end:stop].splitlines()
-    if (mark or is_last) and _is_its_own(text[end:stop]) and not any(bullet_of(line.strip()) for line in rest[1:]):
+    stop = _end_of_note(text, end)
+    is_last = not text[stop : stop + _LONGEST].strip()
+    if (mark or is_last) and (_is_its_own(text[end:stop]) or (mark and stop - end < _SHORT_REST)):
         end = stop
     return _trimmed(text, start, end)
+
+
+def _end_of_note(text: str, end: int) -> int:
+    """Where the paragraph ends that holds a place: at a blank line, a bullet, or a line that is closed and not full."""
+    for match in _LINE_END.finditer(text, end, min(len(text), end + _LONGEST)):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+        after = match[1].strip()
+        if (
+            not after
+            or bullet_of(after)
+            or (is_closed(line) and not (is_wrapped(text) and is_full_line(text, line, after)))
+        ):
+            return match.start()
+    return min(len(text.rstrip()), end + _LONGEST)
 
 
 def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[int, int]:

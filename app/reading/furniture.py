@@ -47,7 +47,8 @@ def without_furniture(text: str, pack: Pack) -> str:
     titled = [line.span() for at, line in enumerate(lines) if words[at] in titles and _is_title(at, heads)]
     numbers = {at for at, line in enumerate(lines) if _is_page_number(line.group(), page)}
     rules = {at for at in numbers if _RULE.fullmatch(lines[at].group())}
-    gone = [lines[at].span() for at in sorted(numbers | heads | set(_beside(text, lines, numbers - rules)))]
+    titled += [lines[at].span() for at in sorted(rules)]
+    gone = [lines[at].span() for at in sorted((numbers - rules) | heads | set(_beside(text, lines, numbers - rules)))]
     return blanked(blanked(text, titled), gone, torn=True)
 
 

@@ -170,6 +170,11 @@ def width_of(text: str) -> int:
     return _measure(text).width
 
 
+def is_full_line(text: str, words: str, after: str) -> bool:
+    """Whether a line of the page, given by its words, was broken because it was full."""
+    return is_full(text, Line(0, len(words), 0, 0), after)
+
+
 def is_full(text: str, line: Line, after: str) -> bool:
     """Whether the next words would not have fitted on a line of the page."""
     return _is_full(line, after, _measure(text).width)

@@ -1,6 +1,8 @@
 """The language packs are data of one shape, and nothing in them lies idle."""
 
 import re
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,11 @@ def test_no_phrases_match_nothing() -> None:
 def test_particles_written_onto_a_word_do_not_hide_it() -> None:
     arabic: Pack = pack(Language.ar)
     assert arabic.phrases("kind_letter").search(flat("وبالرسالة")) is not None
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("topic", ["labels_by_word", "sections_by_word", "groups_by_word"])
+def test_no_word_of_a_label_says_two_things(language: Language, topic: str) -> None:
+    text = resources.files("app.wording").joinpath(f"{language.value}.toml").read_text(encoding="utf-8")
+    words = [(flat(word), meaning) for meaning, listed in tomllib.loads(text)[topic].items() for word in listed]
+    assert len({word for word, _ in words}) == len(set(words))

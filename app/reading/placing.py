@@ -1,0 +1,154 @@
+"""Which lines of a text are labels and which are headings, those that the pack knows and those told by their form."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.reading.headings import is_like_heading
+from app.reading.lines import Line, is_closed, is_full
+from app.reading.marks import (
+    Mark,
+    heading_of,
+    is_group,
+    label_of,
+    likely_section,
+    names_of,
+    strange_label,
+    strange_line,
+)
+from app.wording.packs import Pack
+
+_LONGEST_RUN_IN = 40
+_NEVER_LATER = frozenset({"contact", "objectives", "support", "host", "event", "other"})  # labels only in a header
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mark and the line it stands on."""
+
+    at: int
+    mark: Mark
+    is_label: bool
+
+
+def marks_of(text: str, lines: Sequence[Line], pack: Pack) -> list[Placed]:
+    """The labels and headings of a text, each with its line, in order; a heading that only its form tells is ""."""
+    placed = list(_known(text, lines, pack))
+    placed = sorted([*placed, *_strange(text, lines, placed, pack)], key=lambda one: one.at)
+    if all(one.is_label or one.mark.at < lines[one.at].end - lines[one.at].start for one in placed):
+        found = {one.at: one for one in [*placed, *_run_in(text, lines, placed, pack)]}
+        placed = sorted(found.values(), key=lambda one: one.at)
+    return placed
+
+
+def _known(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[Placed]:
+    """The labels and headings that the pack knows."""
+    section: str | None = None
+    titled, current = False, tuple[str, ...]()
+    for at, line in enumerate(lines):
+        words = text[line.start : line.end]
+        heading = _heading(text, lines, at, pack, section)
+        found = heading or _label(words, pack, section)
+        if found is None or (titled and found.names == ("event",)):
+            continue
+        if (
+            heading is None
+            and "participants" in current
+            and not line.gap
+            and is_group(words, found, pack, before=_line_before(text, lines, at))
+        ):
+            continue
+        current = found.names if heading is None else ()
+        section = heading.names[0] if heading else section
+        titled = titled or "event" in found.names
+        yield Placed(at, found, is_label=heading is None)
+
+
+def _strange(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pack) -> Iterator[Placed]:
+    """Labels and headings told by their form: labels among labels, headings after them."""
+    labels = [one for one in known if one.is_label]
+    first = next((one.at for one in known if not one.is_label), len(lines))
+    last = max((one.at for one in labels if one.at < first), default=-1)
+    marked = {one.at: one for one in known}
+    current: Placed | None = None
+    for at in range(len(lines)):
+        current = marked.get(at, current)
+        if at in marked or (last < 0 and not _is_after_prose(text, lines, at)):
+            continue
+        words = text[lines[at].start : lines[at].end]
+        if at > last and is_like_heading(text, lines, at, pack):
+            name = likely_section(words, pack)
+            yield Placed(at, Mark((name,), len(words), sure=False), is_label=False)
+        elif labels and at < first and _opens(text, lines, at, current):
+            mark = strange_label(words) or (strange_line(words) if _is_own_line(lines, at, current) else None)
+            if mark:
+                yield Placed(at, mark, is_label=True)
+
+
+def _is_own_line(lines: Sequence[Line], at: int, current: Placed | None) -> bool:
+    """Whether labels have lines of their own here and this line stands as they do: a blank one before, none after."""
+    if current is None or at + 1 >= len(lines):
+        return False
+    alone = current.mark.at == lines[current.at].end - lines[current.at].start
+    return alone and lines[at].gap > 0 and not lines[at + 1].gap and at > current.at + 1
+
+
+def _is_after_prose(text: str, lines: Sequence[Line], at: int) -> bool:
+    return at > 0 and is_closed(text[lines[at - 1].start : lines[at - 1].end])
+
+
+def _opens(text: str, lines: Sequence[Line], at: int, current: Placed | None) -> bool:
+    """Whether a line in a header does not go on with the value before; a list of participants has labels of its own."""
+    if current and "participants" in current.mark.names:
+        return False
+    return bool(lines[at].gap) or at == 0 or not is_full(text, lines[at - 1], text[lines[at].start : lines[at].end])
+
+
+def _line_before(text: str, lines: Sequence[Line], at: int) -> str:
+    return text[lines[at - 1].start : lines[at - 1].end] if at else ""
+
+
+def _run_in(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pack) -> Iterator[Placed]:
+    """Headings that a stop sets off at the start of a paragraph, where a note has no others."""
+    taken = {one.at for one in known if not one.is_label}
+    for at in range(1, len(lines)):
+        words = text[lines[at].start : lines[at].end]
+        stop = min((place for sign in ".:。" if (place := words.find(sign, 2, _LONGEST_RUN_IN)) > 0), default=0)
+        apart = stop and lines[at].gap and at not in taken
+        names = names_of(words[:stop], pack, "sections") if apart else ()
+        if names and len(words) > stop + 1:
+            begin = stop + 1 + len(words[stop + 1 :]) - len(words[stop + 1 :].lstrip())
+            yield Placed(at, Mark(names[:1], begin, sure=False), is_label=False)
+
+
+def _label(words: str, pack: Pack, section: str | None) -> Mark | None:
+    mark = label_of(words, pack)
+    if mark is None or section is None:
+        return mark
+    return mark if mark.sure and not _NEVER_LATER & set(mark.names) else None
+
+
+def _heading(text: str, lines: Sequence[Line], at: int, pack: Pack, section: str | None) -> Mark | None:
+    """A heading that has its line to itself, or text after a colon where no label of a running header is meant."""
+    words = text[lines[at].start : lines[at].end]
+    mark = heading_of(words, pack)
+    if mark is None:
+        return None
+    label = label_of(words, pack) if section is None else None
+    if mark.at == len(words):
+        among = section is None and _is_among_labels(text, lines, at, pack)
+        return mark if not among and (label is None or mark.sure) else None
+    if mark.names[0] == section or label:
+        return None
+    opens = lines[at].gap or at == 0 or section is None
+    return mark if opens or is_closed(text[lines[at - 1].start : lines[at - 1].end]) else None
+
+
+def _is_among_labels(text: str, lines: Sequence[Line], at: int, pack: Pack) -> bool:
+    """Whether a label follows at once, or labels without values stand right above and below."""
+    near = [one for one in (at - 1, at + 1) if 0 <= one < len(lines)]
+    marks = {one: mark for one in near if (mark := label_of(text[lines[one].start : lines[one].end], pack))}
+    after = marks.get(at + 1)
+    if after and after.sure and not _NEVER_LATER - {"event"} & set(after.names):
+        return True
+    empty = [one for one, mark in marks.items() if mark.at == lines[one].end - lines[one].start]
+    return any(not lines[max(one, at)].gap for one in empty)
