@@ -92,11 +92,21 @@ def without_signature(text: str, pack: Pack) -> str:
         words = text[line.start : line.end]
         if len(words) <= _LONGEST_SIGNATURE and closing.match(flat(words)):
             return blanked(text, [(line.start, lines[-1].end)])
-    last = lines[-1:] if len(lines) > _LATE else []
-    return blanked(text, [(line.start, line.end) for line in last if _is_date(text, line, pack)])
+    return blanked(text, [(line.start, line.end) for line in _dated(text, lines, pack)])
+
+
+def _dated(text: str, lines: Sequence[Line], pack: Pack) -> Sequence[Line]:
+    """A last line that is only a date, with the short one above it that says whose note this is."""
+    if len(lines) <= _LATE or not _is_date(text, lines[-1], pack):
+        return []
+    if lines[-1].gap:
+        return lines[-1:]
+    above = lines[-2]
+    signs = above.gap and above.end - above.start <= _LONGEST_SIGNATURE and not is_closed(text[above.start : above.end])
+    return lines[-2:] if signs else []
 
 
 def _is_date(text: str, line: Line, pack: Pack) -> bool:
     words = text[line.start : line.end]
     found = find_dates(words, pack.language) if len(words) <= _LONGEST_SIGNATURE else []
-    return bool(line.gap and found and sum(one.end - one.start for one in found) * 5 > len(words) * 4)
+    return bool(found and sum(one.end - one.start for one in found) * 5 > len(words) * 4)

@@ -60,7 +60,7 @@ def _hits(text: str, plain: str, pack: Pack) -> Iterator[tuple[int, int]]:
     """Where words that only disclaimers have stand, or such as most have, in a footnote or at the end of the note."""
     weak = pack.phrases("disclaimer_weak")
     end = len(text.rstrip())
-    whole, origin = _untorn(plain)
+    whole, origin = _untorn(text, plain)
     for match in pack.phrases("disclaimer_key", "disclaimer_weak").finditer(whole):
         start, stop = origin(match.start()), origin(match.end() - 1) + 1
         told = _names_note(whole, match.start(), match.end(), pack)
@@ -68,14 +68,16 @@ def _hits(text: str, plain: str, pack: Pack) -> Iterator[tuple[int, int]]:
             yield start, stop
 
 
-def _untorn(plain: str) -> tuple[str, Callable[[int], int]]:
+def _untorn(text: str, plain: str) -> tuple[str, Callable[[int], int]]:
     """A text without the hyphens of words torn at line ends, and the way back for its places."""
-    gaps = [match.span() for match in _TORN.finditer(plain)]
+    gaps = [match.span() for match in _TORN.finditer(text)]
     places, lost = [0], [0]
     for start, end in gaps:
         places.append(start - lost[-1])
         lost.append(lost[-1] + end - start)
-    return _TORN.sub("", plain), lambda place: place + lost[bisect_right(places, place) - 1]
+    edges = [0, *(edge for gap in gaps for edge in gap), len(plain)]
+    whole = "".join(plain[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return whole, lambda place: place + lost[bisect_right(places, place) - 1]
 
 
 def _names_note(plain: str, start: int, end: int, pack: Pack) -> bool:
@@ -129,7 +131,8 @@ def _sentence(text: str, plain: str, hit: tuple[int, int], pack: Pack) -> tuple[
     lead = next((match.start() for match in leads if _opens_line(text, match.start())), None)
     if lead is None and not _is_footnote(text, hit[0]):
         lead = _after_last_stop(plain, start, hit[0])
-    start = _line_start(text, start if lead is None else lead)
+    opens = text[start : start + 1] == "(" and hit[0] - start < _NEIGHBOURHOOD
+    start = _line_start(text, start if lead is None or opens else lead)
     stop = _STOP.search(text, hit[1], hit[1] + _LONGEST)
     return _trimmed(text, start, stop.end() if stop else min(len(text), hit[1] + _LONGEST))
 

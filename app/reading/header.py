@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.reading.contact import has_address
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
@@ -13,6 +14,7 @@ from app.wording.phrases import find_dates
 
 _ROLES = ("organizer", "co_organizer", "cooperation", "host", "support", "funder")
 _SHORT = 240  # a header line that says when and where is no longer than this
+_LONGEST_ADDRESS = 160  # a paragraph that says whom to ask is no longer
 _MANY = 3  # names that make a line a list of participants
 
 
@@ -24,10 +26,18 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     found = list(_by_content(segments.preamble, labelled, pack))
     used = {item for item, _ in found}
     rest = [item for item in segments.preamble if item not in used]
-    sections = dict(segments.sections)
+    sections: dict[str, Sequence[Excerpt]] = dict(segments.sections)
     if rest and not sections:
-        sections["background"] = rest
+        sections |= _prose(rest)
     return Fields([*segments.fields, *(field for _, field in found)]), sections
+
+
+def _prose(items: Sequence[Excerpt]) -> Mapping[str, Sequence[Excerpt]]:
+    """Paragraphs without headings: the last ones, where they are short and hold an address, are comments."""
+    end = len(items)
+    while end > 1 and len(items[end - 1].text) < _LONGEST_ADDRESS and has_address(items[end - 1].text):
+        end -= 1
+    return {"background": items[:end], "comments": items[end:]} if end < len(items) else {"background": items}
 
 
 def _by_content(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> Iterator[tuple[Excerpt, Field]]:

@@ -1,7 +1,7 @@
 """Labels and headings: which lines say what the words after them are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -22,7 +22,11 @@ _LEAD = re.compile(
 _OPTIONAL = re.compile(r"\(-?[^\W\d]{1,4}\)|/-?[^\W\d]{1,3}(?!\w)")
 _NOISE = re.compile(r"[^\w&/,'. ]+|\^")
 _HAN_GAP = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
-_SEPARATOR = re.compile(r"\s?:|\t+| {3,}|\s*\||\s[-–—](?=\s)|\.\s?[-–—](?=\s)|】|[?؟](?=\s)")
+_SEPARATOR = re.compile(
+    r"\s?:|\t+| {3,}|\s*\||\s[-–—](?=\s)|\.\s?[-–—](?=\s)|】|[?؟](?=\s)|\s?\.{3,}\s?|\s?…+\s?|\s?_{3,}\s?"
+)
+_STROKE = re.compile(r"\s/(?=\s)")
+_UNSPACED_SEPARATOR = re.compile(r"(?<=\S) +(?=\S)")
 _MOST_SEPARATORS = 3
 _STOPS = frozenset(".,;!。，")
 _LONGEST_STRANGE_LABEL, _MOST_LABEL_WORDS = 40, 5
@@ -118,7 +122,7 @@ def _almost(text: str, source: Pack, topic: str) -> tuple[str, ...]:
 
 def label_of(line: str, source: Pack) -> Mark | None:
     """The label at the start of a line, set off by a sign or wide blanks, or alone on the line."""
-    for match in islice(_SEPARATOR.finditer(line[: _LONGEST_LABEL + 4]), _MOST_SEPARATORS):
+    for match in _separators(line[: _LONGEST_LABEL + 4], source):
         before, colon = line[: match.start()], ":" in match.group()
         if not key(before):
             continue
@@ -130,6 +134,14 @@ def label_of(line: str, source: Pack) -> Mark | None:
     alone = names_of(line, source, "labels") if len(line) <= _LONGEST_LABEL and line[-1:] not in _STOPS else ()
     weak = alone == ("event",) and not _listed(key(line), source.language, "labels") and _is_weak(line, source)
     return Mark(alone, len(line), sure=False) if alone and not weak else None
+
+
+def _separators(line: str, source: Pack) -> Iterator[re.Match[str]]:
+    """Where a label may end: the surest signs first."""
+    yield from islice(_SEPARATOR.finditer(line), _MOST_SEPARATORS)
+    yield from islice(_STROKE.finditer(line), 1)
+    if not source.spaced:
+        yield from islice(_UNSPACED_SEPARATOR.finditer(line), _MOST_SEPARATORS)
 
 
 def _is_weak(line: str, source: Pack) -> bool:

@@ -18,6 +18,7 @@ from app.reading.marks import (
 from app.wording.packs import Pack
 
 _LONGEST_RUN_IN = 40
+_LATE = frozenset({"contact", "other"})  # labels that stand as well after the header
 _NEVER_LATER = frozenset({"contact", "objectives", "support", "host", "event", "other"})  # labels only in a header
 
 
@@ -33,11 +34,20 @@ class Placed:
 def marks_of(text: str, lines: Sequence[Line], pack: Pack) -> list[Placed]:
     """The labels and headings of a text, each with its line, in order; a heading that only its form tells is ""."""
     placed = list(_known(text, lines, pack))
-    placed = sorted([*placed, *_strange(text, lines, placed, pack)], key=lambda one: one.at)
+    told = {one.at: one for one in [*placed, *_strange(text, lines, placed, pack)]}
+    placed = _without_late(sorted(told.values(), key=lambda one: one.at))
     if all(one.is_label or one.mark.at < lines[one.at].end - lines[one.at].start for one in placed):
         found = {one.at: one for one in [*placed, *_run_in(text, lines, placed, pack)]}
-        placed = sorted(found.values(), key=lambda one: one.at)
+        placed = _without_late(sorted(found.values(), key=lambda one: one.at))
     return placed
+
+
+def _without_late(placed: Sequence[Placed]) -> list[Placed]:
+    """The marks without labels of a header that stand under a heading."""
+    first = next((one.at for one in placed if not one.is_label), None)
+    if first is None:
+        return list(placed)
+    return [one for one in placed if not (one.is_label and one.at > first and _NEVER_LATER & set(one.mark.names))]
 
 
 def _known(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[Placed]:
@@ -50,12 +60,7 @@ def _known(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[Placed]:
         found = heading or _label(words, pack, section)
         if found is None or (titled and found.names == ("event",)):
             continue
-        if (
-            heading is None
-            and "participants" in current
-            and not line.gap
-            and is_group(words, found, pack, before=_line_before(text, lines, at))
-        ):
+        if heading is None and _is_within(text, lines, at, found, current, pack):
             continue
         current = found.names if heading is None else ()
         section = heading.names[0] if heading else section
@@ -63,12 +68,21 @@ def _known(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[Placed]:
         yield Placed(at, found, is_label=heading is None)
 
 
+def _is_within(text: str, lines: Sequence[Line], at: int, found: Mark, current: tuple[str, ...], pack: Pack) -> bool:
+    """Whether what looks like a label is part of a list of participants, or the address under prose without labels."""
+    if not current and "contact" in found.names:
+        return _is_after_prose(text, lines, at)
+    words = text[lines[at].start : lines[at].end]
+    listed = "participants" in current and not lines[at].gap
+    return listed and is_group(words, found, pack, before=_line_before(text, lines, at))
+
+
 def _strange(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pack) -> Iterator[Placed]:
     """Labels and headings told by their form: labels among labels, headings after them."""
     labels = [one for one in known if one.is_label]
     first = next((one.at for one in known if not one.is_label), len(lines))
-    last = max((one.at for one in labels if one.at < first), default=-1)
-    marked = {one.at: one for one in known}
+    last = max((one.at for one in labels if one.at < first and not _LATE & set(one.mark.names)), default=-1)
+    marked = {one.at: one for one in known if not (one.is_label and one.at > last and _LATE & set(one.mark.names))}
     current: Placed | None = None
     for at in range(len(lines)):
         current = marked.get(at, current)
@@ -114,10 +128,18 @@ def _run_in(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pac
         words = text[lines[at].start : lines[at].end]
         stop = min((place for sign in ".:。" if (place := words.find(sign, 2, _LONGEST_RUN_IN)) > 0), default=0)
         apart = stop and lines[at].gap and at not in taken
-        names = names_of(words[:stop], pack, "sections") if apart else ()
+        names = _run_in_names(words[:stop], pack) if apart else ()
         if names and len(words) > stop + 1:
             begin = stop + 1 + len(words[stop + 1 :]) - len(words[stop + 1 :].lstrip())
             yield Placed(at, Mark(names[:1], begin, sure=False), is_label=False)
+
+
+def _run_in_names(words: str, pack: Pack) -> tuple[str, ...]:
+    """The section of words that a stop sets off: such as are known, or in capitals."""
+    names = names_of(words, pack, "sections")
+    if names or not words.isupper() or " " not in words or any(char.isdecimal() for char in words):
+        return names
+    return (likely_section(words, pack),)
 
 
 def _label(words: str, pack: Pack, section: str | None) -> Mark | None:

@@ -11,6 +11,8 @@ from app.wording.matching import flat
 from app.wording.packs import Pack, pack
 
 _LONG_LINE = 160
+_HEADER = 3000
+_AFTER_STOP = re.compile(r"(?<=[.;؛。)]) ([^\W\d_][^.:;؛。\n]{1,40}?)\s?:(?=\s)")
 _BEFORE_BULLET = re.compile(r"(?<=[.!?:)\]\"”]) (?=[•·▪■●]|[-–—] [^\W\d_]|o [^\Wa-z])")
 
 
@@ -25,12 +27,23 @@ def _inline(language: Language, topic: str, after: str) -> re.Pattern[str]:
 
 def with_line_ends(text: str, source: Pack) -> str:
     """The text, same length, with line ends before labels and headings that run on within long lines."""
+    text = _broken(text, _after_stops(text, source))
     lines = lines_of(text)
     if all(line.end - line.start < _LONG_LINE for line in lines):
         return text
     has_labels, has_headings = _marked(text, source)
     breaks = sorted({*_breaks(text, source, labels=not has_labels, headings=not has_headings)})
     return _broken(text, breaks)
+
+
+def _after_stops(text: str, source: Pack) -> list[int]:
+    """The blanks before labels that follow a stop within a paragraph, where the header is one paragraph."""
+    found = [
+        match.start(1) - 1
+        for match in _AFTER_STOP.finditer(text[:_HEADER])
+        if (names := names_of(match[1], source, "labels")) and names != ("contact",)
+    ]
+    return found if len(found) > 1 else []
 
 
 def _marked(text: str, source: Pack) -> tuple[bool, bool]:
