@@ -13,6 +13,7 @@ NEARLY = 1.0  # points
 BLANK = 0.25  # of a line's height
 LIKE = 0.2  # difference of two heights that are the same
 FEW = 4
+SOME = 6
 MANY = 12
 TYPED_WIDTH = 84  # characters, the most that a hard wrapped text has in a line
 SINGLE = 1.35  # times the height of a line
@@ -21,6 +22,7 @@ BULLET = re.compile(r"[-–—•·▪▫◦o>*\uf000-\uf0ff]\s|\(?[0-9a-z]{1,2}
 LABEL = re.compile(r"(?=[^\W\d_])[^a-zа-я][^:.,;]{2,30}:(?:\s|$)")
 WORD = re.compile(r"\w+(?:-\w+)*")
 OFTEN = 0.1
+HALF = 0.5
 BY_HAND = 0.2  # of the lines that stand close end early
 
 
@@ -60,9 +62,15 @@ def _is_near(line: Line, after: Line, *, pitch: float) -> bool:
     """Whether `after` may continue `line`: right below or on the next page, of its size, without a mark."""
     if BULLET.match(after.text) or LABEL.match(after.text) or abs(line.size - after.size) > LIKE * line.size:
         return False
-    if line.page == after.page:
+    if line.page == after.page and not _is_next_column(line, after):
         return 0 < line.baseline - after.baseline <= APART * pitch
-    return line.page < after.page and not line.text.endswith((".", ":", "。", "؟", "!"))
+    return line.page <= after.page and not line.text.endswith((".", ":", "。", "؟", "!"))
+
+
+def _is_next_column(line: Line, after: Line) -> bool:
+    """Whether `after` stands beside what is above `line`, further on in the direction of reading."""
+    beside = after.right < line.left if line.leftward else after.left > line.right
+    return line.page == after.page and beside and after.baseline > line.baseline + line.size
 
 
 class Columns:
@@ -75,17 +83,35 @@ class Columns:
         for line, after in itertools.pairwise(lines):
             reach = max(line.right, after.right) if line.baseline > after.baseline else after.right
             self._column[round(after.left)] = max(reach, self._column.get(round(after.left), 0.0))
+        self._running = self._columns_of_text(lines)
 
     def were_full(self, line: Line, after: Line) -> bool:
         """Whether the first word of `after` would not have fitted on `line`."""
-        room = line.left - self._left if line.leftward else self._reach(after) - line.right
-        return room < BLANK * line.size + after.first_word + NEARLY
+        room = (
+            line.left - self._left
+            if line.leftward
+            else self._reach(line if _is_next_column(line, after) else after) - line.right
+        )
+        return _is_full(line, after, room=room)
+
+    def _columns_of_text(self, lines: list[Line]) -> set[int]:
+        """The columns in which most lines are full, so that they hold running text and no short items."""
+        full: dict[int, list[bool]] = {}
+        for line, after in itertools.pairwise(lines):
+            if round(line.left) == round(after.left) and line.baseline > after.baseline:
+                room = self._column[round(after.left)] - line.right
+                full.setdefault(round(line.left), []).append(_is_full(line, after, room=room))
+        return {column for column, ends in full.items() if len(ends) >= SOME and sum(ends) > HALF * len(ends)}
 
     def _reach(self, line: Line) -> float:
         """The right edge of this line's column, if that is a column of text and not of short items."""
         reach = self._column.get(round(line.left), 0.0)
         wide = reach - self._left > WIDE * (self._right - self._left)
-        return reach if wide else self._right
+        return reach if wide or round(line.left) in self._running else self._right
+
+
+def _is_full(line: Line, after: Line, *, room: float) -> bool:
+    return room < BLANK * line.size + after.first_word + NEARLY
 
 
 def _pitch(lines: list[Line]) -> float:

@@ -104,6 +104,15 @@ def test_a_hard_wrapped_text_keeps_all_its_lines() -> None:
     assert text_of(pdf) == "\n\n".join([block] * 4) + "\n"
 
 
+def test_two_columns_are_read_one_after_the_other_and_a_paragraph_across_them_stays_whole() -> None:
+    source = (
+        "#set page(width: 21cm, height: 11cm, margin: 2cm)\n#set text(size: 10pt)\nInformation Note\n\n"
+        "#columns(2)[#for mark in range(1, 5) [#par([#mark. #words])]]"
+    )
+    said = "\n\n".join(f"{mark}. {WORDS}" for mark in range(1, 5))
+    assert text_of(typeset(source)) == f"Information Note\n\n{said}\n"
+
+
 def test_a_table_of_labels_reads_row_by_row() -> None:
     rows = "#table(columns: (3cm, 5cm), stroke: none, [Event:], words, [Venue:], [Strelsau])"
     assert text_of(typeset(rows)) == f"Event: {WORDS}\n\nVenue: Strelsau\n"
