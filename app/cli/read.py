@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 import sys
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from app.checks.models import Code, Finding
 from app.reading import service
 
 UNKNOWN = "application/octet-stream"  # the media type of a file of which nothing could be read
+AHEAD = 8  # files for each process: enough that none waits, and few readings in memory
 Line = tuple[bool, str]
 cli = typer.Typer(add_completion=False)
 
@@ -50,8 +52,20 @@ def _lines(files: list[Path]) -> Iterator[Iterator[Line]]:
         return
     # Fresh processes: a fork would copy the thread that draws the progress bar.
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(len(files), os.cpu_count() or 1), mp_context=fresh) as pool:
-        yield pool.map(read_line, files)
+    processes = min(len(files), os.cpu_count() or 1)
+    with ProcessPoolExecutor(processes, mp_context=fresh) as pool:
+        yield _in_order(pool, files, ahead=AHEAD * processes)
+
+
+def _in_order(pool: ProcessPoolExecutor, files: list[Path], *, ahead: int) -> Iterator[Line]:
+    """The lines in the order of the files; no more are read ahead of the one that is awaited than `ahead`."""
+    awaited: deque[Future[Line]] = deque()
+    for file in files:
+        awaited.append(pool.submit(read_line, file))
+        if len(awaited) > ahead:
+            yield awaited.popleft().result()
+    while awaited:
+        yield awaited.popleft().result()
 
 
 def read_line(path: Path) -> Line:

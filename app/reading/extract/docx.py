@@ -49,14 +49,23 @@ class Style:
     list_level: int
 
 
-PLAIN_STYLE = Style(hidden=False, heading=False, list_number=None, list_level=0)
+class Styles(dict[str, Style]):
+    """The styles by their ids, each worked out when it is first met: a file defines far more than it uses."""
+
+    def __init__(self, trees: list[Element]) -> None:
+        super().__init__()
+        self._elements = {style.get(w("styleId"), ""): style for tree in trees for style in tree.iter(w("style"))}
+
+    def __missing__(self, name: str) -> Style:
+        self[name] = _style(self._elements, name)
+        return self[name]
 
 
 @dataclass
 class Reader:
     """A document on the way to text."""
 
-    styles: dict[str, Style]
+    styles: Styles
     lists: Lists
     notes: dict[tuple[str, str], Element]
     cited: list[tuple[tuple[str, str], str]] = field(default_factory=list)
@@ -88,7 +97,7 @@ class Reader:
 
     def mark(self, paragraph: Element) -> str:
         """The bullet or number that Word would draw; none for headings, whose numbers say nothing."""
-        style = self.styles.get(value_of(paragraph, "pPr", "pStyle") or "", PLAIN_STYLE)
+        style = self.styles[value_of(paragraph, "pPr", "pStyle") or ""]
         number = value_of(paragraph, "pPr", "numPr", "numId") or style.list_number
         if number in {None, "0"} or style.heading:
             return ""
@@ -129,7 +138,7 @@ class Reader:
 
     def run(self, run: Element) -> str:
         """A run's text, unless hidden; raised digits as superscript characters, which plain text has too."""
-        style = self.styles.get(value_of(run, "rPr", "rStyle") or "", PLAIN_STYLE)
+        style = self.styles[value_of(run, "rPr", "rStyle") or ""]
         hidden = run.find(f"{w('rPr')}/{w('vanish')}")
         if style.hidden if hidden is None else hidden.get(w("val")) not in OFF:
             self.hides |= bool(self.inline(run).strip())
@@ -156,7 +165,7 @@ class Reader:
 def read(content: bytes) -> dict[str, object]:
     """The text of a Word file and the number of pages it claims; raises a subclass of Unreadable."""
     parts = Parts(content)
-    reader = Reader(_styles(parts.related("styles")), lists_of(parts.related("numbering")), _notes(parts))
+    reader = Reader(Styles(parts.related("styles")), lists_of(parts.related("numbering")), _notes(parts))
     lines = list(reader.blocks(parts.document))
     if reader.joined:
         lines.append(Line(reader.joined))
@@ -169,11 +178,6 @@ def read(content: bytes) -> dict[str, object]:
         "unread_pages": [],
         "notices": ["hidden"] if reader.hides else [],
     }
-
-
-def _styles(trees: list[Element]) -> dict[str, Style]:
-    elements = {style.get(w("styleId"), ""): style for tree in trees for style in tree.iter(w("style"))}
-    return {name: _style(elements, name) for name in elements}
 
 
 def _style(elements: dict[str, Element], name: str) -> Style:
