@@ -3,6 +3,9 @@
 import io
 import json
 import re
+import zipfile
+from email.message import EmailMessage
+from html import escape
 
 import docx
 import typst
@@ -72,3 +75,56 @@ def as_pdf(text: str, *, width: str = "21cm", numbered: bool = False) -> bytes:
     )
     pdf: bytes = typst.compile(source.encode(), format="pdf", sys_inputs={"parts": json.dumps(paragraphs(text))})
     return pdf
+
+
+def as_odt(text: str) -> bytes:
+    """An OpenDocument text with a paragraph for each of the text's, and real lists."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    body = "".join(
+        f"<text:list><text:list-item><text:p>{escape(BULLET.sub('', one))}</text:p></text:list-item></text:list>"
+        if BULLET.match(one)
+        else f"<text:p>{escape(one)}</text:p>"
+        for one in paragraphs(text)
+    )
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+        f"<office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return stream.getvalue()
+
+
+def as_rtf(text: str) -> bytes:
+    """A Rich Text file with a paragraph for each of the text's, as a word processor writes letters beyond ASCII."""
+    units = "\\par ".join(re.sub(r"[\\{}]", r"\\\g<0>", one) for one in paragraphs(text)).encode("utf-16-le")
+    codes = (int.from_bytes(units[at : at + 2], "little") for at in range(0, len(units), 2))
+    return (
+        b"{\\rtf1\\ansi\\uc1 "
+        + b"".join(bytes([code]) if code < 0x80 else b"\\u%d?" % (code - 0x10000 * (code > 0x7FFF)) for code in codes)
+        + b"}"
+    )
+
+
+def as_html(text: str) -> bytes:
+    """A page of a site, with its menu and foot around the note."""
+    body = "".join(
+        f"<ul><li>{escape(BULLET.sub('', one))}</ul>" if BULLET.match(one) else f"<p>{escape(one)}</p>"
+        for one in paragraphs(text)
+    )
+    menu = "<nav><ul><li><a href=/>Home</a><li><a href=/notes>Notes</a></ul></nav>"
+    page = (
+        f"<!DOCTYPE html><html><head><title>Site</title></head><body>{menu}{body}<footer>Imprint</footer></body></html>"
+    )
+    return page.encode()
+
+
+def as_eml(text: str) -> bytes:
+    """A message to which the note is attached."""
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "office@example.org", "A note", "<1@example.org>"
+    message.set_content("Please find attached our note.")
+    message.add_attachment(as_docx(text), maintype="application", subtype="octet-stream", filename="note.docx")
+    return message.as_bytes()

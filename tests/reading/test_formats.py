@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.reading.service import read
-from tests.documents import as_docx, as_docx_with_table, as_pdf
+from tests.documents import as_docx, as_docx_with_table, as_eml, as_html, as_odt, as_pdf, as_rtf
 
 INVENTED = """Information Note¹
 
@@ -42,6 +42,10 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
     "docx": as_docx,
     "docx with a table and a list": as_docx_with_table,
     "pdf": as_pdf,
+    "odt": as_odt,
+    "rtf": as_rtf,
+    "html": as_html,
+    "eml": as_eml,
     "narrow pdf": lambda text: as_pdf(text, width="12cm", numbered=True),
 }
 

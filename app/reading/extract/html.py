@@ -128,6 +128,8 @@ class Reader:
                 self.list(element)
             case "pre":
                 self.lines.extend(Line(line, close=True) for line in "".join(element.itertext()).split("\n"))
+            case "p" if not _said(element).strip():
+                self.lines.append(Line(""))  # an empty line, as who types a note leaves it
             case _:
                 self.inside(element)
         self.end()

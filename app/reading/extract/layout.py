@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 WRAPPED_BELOW = 100  # characters: no paragraph is longer, so each line was typed as a paragraph of its own
+BY_HAND = 3  # blank paragraphs: the writer parts paragraphs so
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?。؟]\s*$")
 
@@ -41,9 +42,15 @@ def sentences(lines: Iterable[Line]) -> list[Line]:
 
 def laid_out(lines: list[Line]) -> str:
     """Blank lines between paragraphs, unless the writer typed line by line and set them by hand."""
-    typed = all(len(part) < WRAPPED_BELOW for line in lines for part in line.text.split("\n"))
+    typed = all(_is_short(line) for line in lines)
+    by_hand = sum(not line.text.strip() for line in lines) >= BY_HAND
     text: list[str] = []
     for before, line in zip([Line("", close=True), *lines], lines, strict=False):
-        text.append("\n" if typed or (before.close and line.close) else "\n\n")
+        near = typed or (before.close and line.close) or (by_hand and _is_short(before) and _is_short(line))
+        text.append("\n" if near else "\n\n")
         text.append(line.text.rstrip())
     return re.sub("\n{3,}", "\n\n", "".join(text)).strip("\n") + "\n"
+
+
+def _is_short(line: Line) -> bool:
+    return all(len(part) < WRAPPED_BELOW for part in line.text.split("\n"))

@@ -5,6 +5,9 @@ import re
 BRACKETS = re.compile(r"\)([^()]*)\(")
 SQUARE_BRACKETS = re.compile(r"\]([^][]*)\[")
 STOP_BEFORE_NUMBER = re.compile(r"(?<!\S)([،؛.:])(\d(?:[\d/–-]*\d)?)(?!\S)")
+# A paragraph that was set from left to right ends with its mark and begins with its stop.
+MARK_AT_END = re.compile(r"^(.*\S) ([-–•])$")
+STOP_AT_START = re.compile(r"^((?:[-–•] )?)([.،؛:؟!])\s?(?=[^\W\d_])(.*)$")
 RANGE = re.compile(r"(?<![\d/-])(\d{1,2}|\d{4})([-–])(\d{1,2}|\d{4})(?![\d/-])")
 
 
@@ -14,6 +17,7 @@ def mended(text: str) -> str:
     Brackets come mirrored, a stop behind a number comes before it, and the two numbers of a range change places
     (Unicode annex 9, rules W4 and L4): a range that falls is turned round, since days and years of one rise.
     """
+    text = STOP_AT_START.sub(r"\1\3\2", MARK_AT_END.sub(r"\2 \1", text))
     text = BRACKETS.sub(r"(\1)", text)
     text = SQUARE_BRACKETS.sub(r"[\1]", text)
     text = STOP_BEFORE_NUMBER.sub(r"\2\1", text)

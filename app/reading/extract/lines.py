@@ -15,6 +15,13 @@ HYPHEN = "\xad"  # stands in a line's text for a hyphen at its end
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_HYPHENS = {ord(hyphen): "-" for hyphen in HYPHENS}
 HIGHER = 0.15
+WIDE_GAP = 1.5  # times the height of letters: cells of a table, and no words of justified text
+FIRST_WORD = re.compile(r"[\u3001-\u9fff\uff01-\uff5e]|\S+")  # a Chinese line may end behind each character
+LETTERS_OF_LIGATURE = re.compile("[اأإآ]ل")
+# What is put between Chinese characters and numbers or Latin letters, where Chinese itself has no blank.
+CHINESE_BLANK = re.compile(
+    "(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z]) (?=[\u3001-\u9fff\uff01-\uff5e])"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def _is_below(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> bool:
 
 def _line(textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, *, page: int) -> Line:
     start, end = end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
-    word = re.compile(r"\S+").match(text, start)
+    word = FIRST_WORD.match(text, start)
     word_end = min(end, word.end() if word else end)
     first, last, turn = (_place(textpage, at) for at in (start, end - 1, word_end - 1))
     middle = _place(textpage, start + (end - start) // 2)
@@ -100,13 +107,30 @@ def _line(textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, *, pa
 
 def _printed(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range, body: Place) -> str:
     """The line's text, raised digits as superscript characters, a hyphen at its end as a soft one."""
-    printed = "".join(
-        text[at].translate(RAISED) if text[at] in "0123456789" and _is_raised(textpage, at, body) else text[at]
-        for at in places
+    printed = "".join(_character(textpage, text, at, body) for at in places)
+    printed = LETTERS_OF_LIGATURE.sub(
+        lambda pair: pair[0][::-1] if _is_ligature(textpage, places.start + pair.start()) else pair[0], printed
     )
+    printed = CHINESE_BLANK.sub("", printed)
     broken = printed[-1] in HYPHENS or (printed[-1] in "-‐" and printed[-2:-1].isalpha())
     inner = printed[:-1].replace(HYPHEN, "").translate(PLAIN_HYPHENS)  # within a line it is the word's own
     return inner + (HYPHEN if broken else printed[-1])
+
+
+def _character(textpage: pdfium.FPDF_TEXTPAGE, text: str, at: int, body: Place) -> str:
+    """A character of a line; a raised digit is a superscript character, a wide gap a tab."""
+    if text[at] in "0123456789" and _is_raised(textpage, at, body):
+        return text[at].translate(RAISED)
+    if text[at] == " " and 0 < at < len(text) - 1 and not _is_leftward(text[at - 1] + text[at + 1]):
+        gap = _place(textpage, at + 1).left - _place(textpage, at - 1).right
+        return "\t" if gap > WIDE_GAP * body.size else " "
+    return text[at]
+
+
+def _is_ligature(textpage: pdfium.FPDF_TEXTPAGE, at: int) -> bool:
+    """Whether two characters stand in one place, and so are one glyph, whose letters come in the order of the page."""
+    here, after = _place(textpage, at), _place(textpage, at + 1)
+    return (here.left, here.right) == (after.left, after.right)
 
 
 def _is_raised(textpage: pdfium.FPDF_TEXTPAGE, at: int, body: Place) -> bool:

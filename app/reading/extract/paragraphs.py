@@ -19,19 +19,19 @@ TYPED_WIDTH = 84  # characters, the most that a hard wrapped text has in a line
 SINGLE = 1.35  # times the height of a line
 WIDE = 0.85  # of the page's text
 BULLET = re.compile(r"[-–—•·▪▫◦o>*\uf000-\uf0ff]\s|\(?[0-9a-z]{1,2}[.)]\s")
-LABEL = re.compile(r"(?=[^\W\d_])[^a-zа-я][^:.,;]{2,30}:(?:\s|$)")
+LABEL = re.compile(r"(?=[^\W\d_])[^a-zа-я][^:：.,;，。]{1,30}(?:：|:(?:\s|$))")
 WORD = re.compile(r"\w+(?:-\w+)*")
 OFTEN = 0.1
 HALF = 0.5
 BY_HAND = 0.2  # of the lines that stand close end early
 
 
-def laid_out(lines: list[Line]) -> str:
-    """The text: a line a paragraph, blank lines where the page has them, a form feed where a page begins."""
+def laid_out(lines: list[Line], *, width: float = 0.0) -> str:
+    """The text of pages `width` wide: a line a paragraph, blank lines as on the page, a form feed where one begins."""
     pitch = _pitch(lines)
     steps = [_are_apart(line, after, pitch=pitch) for line, after in itertools.pairwise(lines)]
     spaced = sum(steps) > OFTEN * len(steps)
-    groups = _grouped(lines, pitch=pitch, spaced=spaced)
+    groups = _grouped(lines, pitch=pitch, spaced=spaced, width=width)
     known = {word for line in lines for word in WORD.findall(line.text.rstrip(HYPHEN))}
     hyphenates = _hyphenates(lines)
     text = ""
@@ -42,9 +42,9 @@ def laid_out(lines: list[Line]) -> str:
     return text.replace(HYPHEN, "-") + "\n"
 
 
-def _grouped(lines: list[Line], *, pitch: float, spaced: bool) -> list[list[Line]]:
+def _grouped(lines: list[Line], *, pitch: float, spaced: bool, width: float) -> list[list[Line]]:
     """Paragraphs, as lists of their lines; the lines themselves where somebody broke them by hand."""
-    columns = Columns(lines)
+    columns = Columns(lines, width=width)
     near = [columns.were_full(*pair) for pair in itertools.pairwise(lines) if _is_near(*pair, pitch=pitch)]
     narrow = len(near) >= MANY and max(len(line.text) for line in lines) <= TYPED_WIDTH
     if spaced and narrow and near.count(False) > BY_HAND * len(near):
@@ -76,9 +76,12 @@ def _is_next_column(line: Line, after: Line) -> bool:
 class Columns:
     """How far lines reach, on the page and within each column of a table."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], *, width: float) -> None:
         self._left = min(line.left for line in lines)
         self._right = max(line.right for line in lines)
+        if sum(line.right - self._left > WIDE * (self._right - self._left) for line in lines) < FEW:
+            self._right = max(self._right, width - self._left)  # no running text: the margins tell how far it would go
+            self._left = min(self._left, width - self._right)
         self._column: dict[int, float] = {}
         for line, after in itertools.pairwise(lines):
             reach = max(line.right, after.right) if line.baseline > after.baseline else after.right

@@ -43,7 +43,7 @@ def read(content: bytes) -> dict[str, object]:
     if not any(pages):
         raise NoTextLayer
     return {
-        "text": clean(laid_out(without_furniture(pages))),
+        "text": clean(laid_out(without_furniture(pages), width=document[0].get_width())),
         "pages": len(document),
         "unread_pages": unread,
         "notices": [],

@@ -115,13 +115,27 @@ def test_two_columns_are_read_one_after_the_other_and_a_paragraph_across_them_st
 
 def test_a_table_of_labels_reads_row_by_row() -> None:
     rows = "#table(columns: (3cm, 5cm), stroke: none, [Event:], words, [Venue:], [Strelsau])"
-    assert text_of(typeset(rows)) == f"Event: {WORDS}\n\nVenue: Strelsau\n"
+    assert text_of(typeset(rows)) == f"Event:\t{WORDS}\n\nVenue:\tStrelsau\n"
 
 
 def test_chinese_lines_are_joined_without_blanks() -> None:
     sentence = "虚构的讲习班讨论了一项虚构的计划以及负责执行该计划的机构并为此举行了四次无人出席的会议"
     pdf = typeset(f'#set text(font: "Noto Sans CJK SC", lang: "zh")\n{sentence}')
     assert text_of(pdf) == f"{sentence}\n"
+
+
+def test_chinese_lines_that_end_early_stay_lines_and_get_no_blanks_around_numbers() -> None:
+    lines = ["主办方：虚构的机构", "日期：2014年5月12日至14日", "- 虚构的国家于2004年提交了报告。"]
+    pdf = typeset(
+        '#set text(font: "Noto Sans CJK SC", lang: "zh")\n#json(bytes(sys.inputs.lines)).join(linebreak())',
+        lines=json.dumps(lines),
+    )
+    assert text_of(pdf) == "\n".join(lines) + "\n"
+
+
+def test_an_arabic_line_that_was_set_from_left_to_right_gets_its_mark_and_stop_back() -> None:
+    assert mended(".قدم العراق تقريره الأول في 2005 -") == "- قدم العراق تقريره الأول في 2005."
+    assert mended("قدم العراق - تقريره") == "قدم العراق - تقريره"
 
 
 def test_arabic_numbers_ranges_and_brackets_read_as_they_were_written() -> None:
