@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from app.reading.furniture import blanked
 from app.reading.lines import Line, is_closed, lines_of
 from app.reading.marks import key, label_of
 from app.wording.matching import compiled, flat
@@ -84,15 +83,15 @@ def _pattern(topic: str, pack: Pack) -> re.Pattern[str]:
     return compiled(pack.lists[topic], spaced=pack.spaced, clitics=pack.clitics)
 
 
-def without_signature(text: str, pack: Pack) -> str:
-    """The text without a closing formula and what follows it, and without a last line that is only a date."""
+def signature_of(text: str, pack: Pack) -> list[tuple[int, int]]:
+    """The lines from a closing formula on, or a last one that is only a date."""
     lines = lines_of(text)
     closing = pack.phrases("closings")
     for line in lines[max(len(lines) - _LATE, len(lines) // 2) :]:
         words = text[line.start : line.end]
         if len(words) <= _LONGEST_SIGNATURE and closing.match(flat(words)):
-            return blanked(text, [(line.start, lines[-1].end)])
-    return blanked(text, [(line.start, line.end) for line in _dated(text, lines, pack)])
+            return [(one.start, one.end) for one in lines if one.start >= line.start]
+    return [(line.start, line.end) for line in _dated(text, lines, pack)]
 
 
 def _dated(text: str, lines: Sequence[Line], pack: Pack) -> Sequence[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.reading.chunks import Chunk, chunks_of
-from app.reading.covers import cover_of, without_signature
+from app.reading.covers import cover_of, signature_of
 from app.reading.disclaimer import find_disclaimer
 from app.reading.excerpts import Excerpt, excerpt
 from app.reading.furniture import blanked, without_footnotes, without_furniture, without_marks
@@ -35,15 +35,19 @@ class Segments:
     sections: dict[str, list[Excerpt]] = field(default_factory=dict)
     preamble: list[Excerpt] = field(default_factory=list)
     disclaimer: Excerpt = field(default_factory=lambda: Excerpt("", ()))
+    signature: Excerpt = field(default_factory=lambda: Excerpt("", ()))
     text: str = ""
 
 
 def segment(text: str, pack: Pack) -> Segments:
     """The parts of a clean text."""
     found = find_disclaimer(blanked(without_furniture(text, pack), cover_of(text, pack)), pack)
-    rest = without_signature(without_footnotes(without_marks(found.rest, found.mark)), pack)
+    rest = without_footnotes(without_marks(found.rest, found.mark))
+    signed = signature_of(rest, pack)
+    signature = excerpt(rest, signed, spaced=pack.spaced)
+    rest = blanked(rest, signed)
     rest = with_line_ends(rest, pack)
-    segments = Segments(disclaimer=found.words, text=rest)
+    segments = Segments(disclaimer=found.words, signature=signature, text=rest)
     _sort_chunks(segments, chunks_of(rest, lines_of(rest), pack), pack)
     return segments
 

@@ -80,7 +80,7 @@ def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
         resolutions=event.resolutions_in([*values, *segments.preamble, *texts], pack),
         sections=sections,
         disclaimer=segments.disclaimer,
-        contact=contact([*texts, *values, segments.disclaimer]),
+        contact=contact([*texts, *values, segments.disclaimer, segments.signature]),
         entries=facts(sections, _context(head), pack),
         steps=next_steps(sections, pack),
         repaired=clean.repaired,

@@ -76,7 +76,8 @@ def test_a_disclaimer_is_told_by_what_it_denies(title: str, heading: str, senten
 def test_the_head_of_a_message_and_its_signature_are_no_part_of_the_note(said: str) -> None:
     read = reading_of(
         "From: Desk <d@example.org>\nTo: Committee\nSubject: news\n\nDear colleagues,\n\n"
-        f"{said}Event: Seminar on seals\n\nBackground\n\nThe lists were read aloud.\n\nRegards,\nDesk\n"
+        f"{said}Event: Seminar on seals\n\nBackground\n\nThe lists were read aloud.\n\nRegards,\nd@example.net\n"
     )
     assert read.event.title == "Seminar on seals"
     assert read.note.background == ["The lists were read aloud."]
+    assert read.note.contact_email == "d@example.net"
