@@ -27,11 +27,11 @@ def etag(body: bytes) -> str:
 
 def has(header: str | None, tag: str) -> bool:
     """Whether who sent this `If-None-Match` has the representation with this tag (RFC 9110, section 13.1.2)."""
-    return header is not None and (header.strip() == "*" or tag in _tags(header))
+    return header is not None and (header.strip() == "*" or tag in {known.removeprefix("W/") for known in _tags(header)})
 
 
 def _tags(header: str) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
+    return {tag.strip() for tag in header.split(",")}
 
 
 def answer(
@@ -61,7 +61,7 @@ def described(body: bytes, more: Mapping[str, str]) -> tuple[str, list[tuple[byt
 
 
 def match(if_match: str | None, current: bytes) -> None:
-    """Insist that the caller's edit is based on the current representation.
+    """Insist that the caller's edit is based on the current representation; a weak tag names none (section 13.1.1).
 
     Raises PreconditionRequired without `If-Match`, PreconditionFailed (with the current state) when it is stale.
     """

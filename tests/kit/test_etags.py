@@ -4,6 +4,7 @@ import pytest
 
 from app.kit.errors import PreconditionFailed, PreconditionRequired, Problem
 from app.kit.etags import etag, match
+from tests import make
 from tests.callers import Caller
 
 CURRENT = b'{"a":1}'
@@ -24,6 +25,7 @@ def refusal(tag: str | None) -> type[Problem] | None:
         (etag(CURRENT), None),
         (f'"other", {etag(CURRENT)}', None),
         (f'W/"x",{etag(CURRENT)}', None),
+        (f"W/{etag(CURRENT)}", PreconditionFailed),
         (etag(b"{}"), PreconditionFailed),
         ("", PreconditionFailed),
         (None, PreconditionRequired),
@@ -46,3 +48,14 @@ def test_a_reader_with_the_same_tag_gets_304(client: Caller, tag: str | None, st
     sent = {None: known, "weak": f"W/{known}"}.get(tag, tag)
 
     assert client.get("/states/TKM", headers={"If-None-Match": str(sent)}).status_code == status
+
+
+def test_a_weak_tag_is_no_base_of_a_change(expert: Caller) -> None:
+    known = make.entry(expert)
+    tag = expert.get(f"/entries/{known['id']}").headers["etag"]
+    sent = [{"If-Match": f"W/{tag}"}, {"If-Match": f'"other", W/{tag}'}, {"If-Match": f'W/"other", {tag}'}]
+
+    answers = [expert.post(f"/entries/{known['id']}/withdrawal?reason=x", headers=each) for each in sent]
+
+    assert [answer.status_code for answer in answers] == [412, 412, 200]
+    assert answers[0].json()["current"] == known
