@@ -18,7 +18,7 @@ from app.events.models import Event, EventStatus, Mode, TypeKey
 from app.kit.errors import Invalid, field
 from app.kit.folding import fold
 from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
-from app.kit.shapes import Day, Id, StateCode, Words
+from app.kit.shapes import DayWindow, Id, StateCode, Words
 from app.ledger.intervals import held
 from app.organizations import service as organizations
 from app.people import service as people
@@ -41,7 +41,7 @@ def _box(text: str) -> str:
 Box = Annotated[str, StringConstraints(max_length=120), AfterValidator(_box)]
 
 
-class EventQuestion(Moment):
+class EventQuestion(Moment, DayWindow):
     """The filters of a list of events; with `as_of` only those that had begun by the day."""
 
     q: Annotated[
@@ -61,8 +61,6 @@ class EventQuestion(Moment):
         Box | None,
         Field(description="Held inside a box of degrees (RFC 7946): west,south,east,north; it may span 180 degrees."),
     ] = None
-    from_: Annotated[Day | None, Field(alias="from", description="First day of the window.")] = None
-    to: Annotated[Day | None, Field(description="Last day of the window.")] = None
     include: Annotated[Literal["withdrawn"] | None, Field(description="Show withdrawn events too.")] = None
     order: Annotated[Literal["asc", "desc"], Field(description="Oldest or newest first.")] = "desc"
 

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from app.kit.db import Table
 from app.kit.languages import Language
-from app.kit.shapes import Day, EdtfText, Input, Line, StateCode
+from app.kit.shapes import Day, DayWindow, EdtfText, Input, Line, StateCode
 from app.timeline.history import Moment
 
 
@@ -211,11 +211,9 @@ class FollowThroughPublic(BaseModel):
     notice: str
 
 
-class ReadingQuestion(Moment):
+class ReadingQuestion(Moment, DayWindow):
     """Of which readings the worth is asked; days are those of acceptance, in UTC."""
 
-    from_: Annotated[Day | None, Field(alias="from", description="First day of acceptance.")] = None
-    to: Annotated[Day | None, Field(description="Last day of acceptance.")] = None
     language: Annotated[Language | None, Field(description="Only notes in this language.")] = None
     media_type: Annotated[Line | None, Field(description="Only files of this media type.")] = None
     field: Annotated[Line | None, Field(description="Only this field of the reading.")] = None

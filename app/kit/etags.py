@@ -27,7 +27,9 @@ def etag(body: bytes) -> str:
 
 def has(header: str | None, tag: str) -> bool:
     """Whether who sent this `If-None-Match` has the representation with this tag (RFC 9110, section 13.1.2)."""
-    return header is not None and (header.strip() == "*" or tag in {known.removeprefix("W/") for known in _tags(header)})
+    return header is not None and (
+        header.strip() == "*" or tag in {known.removeprefix("W/") for known in _tags(header)}
+    )
 
 
 def _tags(header: str) -> set[str]:

@@ -15,6 +15,8 @@ from pydantic import (
     HttpUrl,
     StringConstraints,
     TypeAdapter,
+    ValidationInfo,
+    field_validator,
 )
 from sqlmodel import SQLModel
 
@@ -103,6 +105,21 @@ class Replacement(Input):
         if errors:
             raise Invalid("Some values cannot be set.", errors=errors)
         return type(self).model_validate(self.model_dump(include=set(type(self).model_fields)))
+
+
+class DayWindow(BaseModel):
+    """A window of days as query parameters; either end may be left open."""
+
+    from_: Annotated[Day | None, Field(alias="from", description="First day of the window.")] = None
+    to: Annotated[Day | None, Field(description="Last day of the window.")] = None
+
+    @field_validator("to")
+    @classmethod
+    def ends_after_it_starts(cls, to: date | None, known: ValidationInfo) -> date | None:
+        start = known.data.get("from_")
+        if to and start and to < start:
+            raise ValueError("The last day (`to`) lies before the first (`from`): exchange them.")
+        return to
 
 
 class Page(BaseModel, Generic[T]):

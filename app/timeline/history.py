@@ -16,7 +16,7 @@ from app.access.visibility import visible
 from app.kit import dates
 from app.kit.clock import InstantText
 from app.kit.paging import Key, Slice, Window, bad_cursor, newest_first
-from app.kit.shapes import Day
+from app.kit.shapes import Day, DayWindow
 from app.ledger.intervals import CURRENT, held
 from app.timeline.models import DateBasis, Dating, Entry, Kind, Placing
 from app.timeline.service import EntryNotFound
@@ -30,12 +30,10 @@ class Moment(BaseModel):
     known_at: Annotated[InstantText | None, Field(description="What this register said at this instant.")] = None
 
 
-class Question(Moment):
+class Question(Moment, DayWindow):
     """The filters of a timeline."""
 
     kind: Annotated[list[Kind], Field(description="Only entries of these kinds.")] = []
-    from_: Annotated[Day | None, Field(alias="from", description="First day of the window.")] = None
-    to: Annotated[Day | None, Field(description="Last day of the window.")] = None
     date_basis: Annotated[
         DateBasis | None,
         Field(description="By the date of this meaning, such as the one of receipt; entries without it are left out."),

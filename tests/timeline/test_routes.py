@@ -49,6 +49,17 @@ def test_days_filter_by_what_may_or_must_lie_in_a_window(client: Caller, expert:
     assert dates_of(must) == ["2014-05", "2014-05-17"]
 
 
+@pytest.mark.parametrize("path", ["/states/TKM/timeline", "/timeline", "/events", "/figures/reading"])
+def test_a_window_that_ends_before_it_starts_is_refused_and_one_day_is_a_window(expert: Caller, path: str) -> None:
+    make.event(expert)
+
+    answer = expert.get(path, params={"from": "2018-01-23", "to": "2018-01-22"})
+
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/query/to"])
+    assert "`from`" in answer.json()["errors"][0]["detail"]
+    assert expert.get(path, params={"from": "2018-01-23", "to": "2018-01-23"}).status_code == 200
+
+
 def test_as_of_a_day_leaves_out_what_had_not_happened_and_says_what_is_not_certain(
     client: Caller, expert: Caller
 ) -> None:

@@ -92,7 +92,7 @@ def test_filters_narrow_the_timeline_and_its_json(visitor: Visitor, expert: Call
 
     assert words(page, ".entry .what") == ["Invented plan"]
     json = page.cssselect("link[rel=alternate]")[0].get("href")
-    assert json == "/api/v1/states/TKM/timeline?kind=nap&kind=letter&from=2010-01-01"
+    assert json == "/api/v1/states/TKM/timeline?from=2010-01-01&kind=nap&kind=letter"
     assert [item["title"] for item in expert.read(json)["items"]] == ["Invented plan"]
 
 
@@ -104,6 +104,14 @@ def test_a_filter_that_cannot_be_understood_is_named_beside_its_field(visitor: V
     assert words(page, "#w-from") == ["Give a day as YYYY-MM-DD (ISO 8601), for example 2018-01-22."]
     assert page.cssselect("#f-from")[0].get("aria-describedby") == "w-from"
     assert words(page, ".entry .what") == ["First national report"]
+
+
+def test_a_window_that_ends_before_it_starts_is_named_beside_its_end(visitor: Visitor, expert: Caller) -> None:
+    make.entry(expert)
+
+    page = visitor.page("/states/TKM?from=2004-09-11&to=2004-09-10")
+
+    assert words(page, "#w-to") == ["The last day (`to`) lies before the first (`from`): exchange them."]
 
 
 def test_a_state_is_shown_as_it_was_known_before_anything_was_recorded(visitor: Visitor, expert: Caller) -> None:
