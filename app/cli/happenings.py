@@ -15,9 +15,11 @@ These rules are all that is derived:
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from app.checks.models import Code, Finding
 from app.cli.rows import Row
+from app.events import life
 from app.events.models import EventCreate, EventStatus, EventType, Mode
 from app.events.participants import Participant, ParticipantKind, ParticipantRole
 from app.events.venues import Venue
@@ -57,8 +59,15 @@ UNPUBLISHED = re.compile(r"[a-z]+:\S+ \((?P<title>.+)\)")
 DOUBTS = {"IMPLAUSIBLE": Code.letter_date_far, "CONFLICT": Code.date_conflict}
 
 
-def event(rows: Sequence[Row]) -> EventCreate:
+def event(rows: Sequence[Row], *, today: date) -> EventCreate:
     """The event that these rows are about. Raises pydantic.ValidationError, dates.BadDate."""
+    made = _event(rows)
+    if status := rows[0]["status"]:
+        return made.model_copy(update={"status": EventStatus(status)})
+    return life.begun(made, today=today)
+
+
+def _event(rows: Sequence[Row]) -> EventCreate:
     first = rows[0]
     title, kind = first["title_or_subject"], Kind(first["kind"])
     starts_on, ends_on, sessions = dates.days_of(first["date"])
@@ -67,7 +76,6 @@ def event(rows: Sequence[Row]) -> EventCreate:
         title=title,
         type=EVENTS[kind] or _type(title),
         mode=Mode.virtual if virtual else Mode.in_person,
-        status=EventStatus(first["status"] or EventStatus.held),
         starts_on=starts_on,
         ends_on=ends_on,
         sessions=list(sessions),

@@ -4,8 +4,10 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import ValidationError
@@ -44,8 +46,10 @@ def load(
     guessed. A file goes in as a whole or, when it is damaged, not at all. Refused rows are not an error: the exit code
     is then 0 too.
     """
-    with register.opened(register.configured()) as database:
-        outcomes = load_folder(database, folder, clock=register.present)
+    settings = register.configured()
+    clock = partial(register.present, ZoneInfo(settings.timezone))
+    with register.opened(settings) as database:
+        outcomes = load_folder(database, folder, clock=clock)
     if report:
         _write(report, outcomes)
     shown = [one for one in outcomes if one.result is Result.refused or not quiet]
@@ -55,7 +59,10 @@ def load(
 
 
 def load_folder(database: Database, folder: Path, *, clock: Callable[[], datetime]) -> list[Outcome]:
-    """Load every file that is there, each in one transaction. Raises Refused where one is damaged, or none is there."""
+    """Load every file that is there, each in one transaction; the clock is that of the register's time zone.
+
+    Raises Refused where one is damaged, or none is there.
+    """
     jobs = [(rows.read(path, columns), place) for path, columns, place in _files(folder)]
     if not jobs:
         raise Refused(f"{folder} has no records.csv, status_first_report_*.csv or committee.csv: give another folder.")

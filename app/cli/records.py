@@ -43,7 +43,10 @@ class Placed:
 
 
 class Loader:
-    """One run over a file. `claimed` are the records of the file's own rows: no row is linked to another's."""
+    """One run over a file. `claimed` are the records of the file's own rows: no row is linked to another's.
+
+    `now` is in the register's time zone: its date is today.
+    """
 
     def __init__(self, session: Session, known: dict[str, str], *, now: datetime) -> None:
         self.session = session
@@ -70,7 +73,7 @@ class Loader:
             return Placed(Result.refused, reason=f"The rows of {rows[0]['event_key']} differ in {apart[0]}.")
         try:
             if Kind(rows[0]["kind"]) in happenings.EVENTS:
-                return self._event(happenings.event(rows), rows)
+                return self._event(happenings.event(rows, today=self.now.date()), rows)
             return self._entry(happenings.entry(rows), rows)
         except ValidationError as error:
             return Placed(Result.refused, reason=first_doubt(error))

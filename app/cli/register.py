@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
@@ -42,9 +42,9 @@ def configured() -> Settings:
         raise Refused(f"Correct the setting OUTREACH_{name.upper()}: {sentence}", code=2) from error
 
 
-def present() -> datetime:
-    """The present instant: a command, like a request, reads the clock at the edge of the house."""
-    return datetime.now(UTC)
+def present(zone: tzinfo = UTC) -> datetime:
+    """The present instant in a time zone: a command, like a request, reads the clock at the edge of the house."""
+    return datetime.now(zone)
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """The life of an event: which status may follow which. Time alone changes none: no event is held by itself."""
 
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
-from app.events.models import EventStatus
+from app.events.models import EventBase, EventStatus
+from app.kit import dates
 from app.kit.errors import Conflict
 
+E = TypeVar("E", bound=EventBase)
 S = EventStatus
 # Nothing that was announced goes back to being a draft. What was put down by mistake can be put right.
 NEXT = {
@@ -23,6 +26,13 @@ class StatusNotReachable(Conflict):
     """
 
     slug, title = "status-not-reachable", "The event cannot take this status now"
+
+
+def begun(data: E, *, today: date) -> E:
+    """A new event with its first status: without one, what starts after today for certain is planned."""
+    if "status" in data.model_fields_set or dates.parse(data.starts_on).first_day <= today:
+        return data
+    return data.model_copy(update={"status": EventStatus.planned})
 
 
 def check(before: EventStatus, after: EventStatus) -> None:

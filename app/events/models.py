@@ -86,7 +86,9 @@ class EventBase(SQLModel):
     title: Line
     type: TypeKey
     mode: Mode = Mode.in_person
-    status: EventStatus = EventStatus.held
+    status: EventStatus = Field(
+        default=EventStatus.held, description="Without it a new event that starts later is planned."
+    )
     starts_on: PointInTime
     ends_on: PointInTime | None = None
     sessions: list[Day] = Field(default_factory=list, max_length=100)
@@ -150,7 +152,7 @@ class EventUpdate(EventBase, Replacement):
         """As every replacement. Nothing is announced, or shown to more people, by leaving a member out."""
         known = orjson.loads(current)
         kept = {name: known[name] for name in ("status", "visibility") if name not in self.model_fields_set}
-        told = super().over(current).model_dump()
+        told = super().over(current).model_dump(exclude_unset=True)
         return type(self).model_validate(told | {name: value for name, value in kept.items() if value})
 
 

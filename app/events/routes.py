@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.access.guards import Caller
-from app.events import catalogue, chain, service, types
+from app.events import catalogue, chain, life, service, types
 from app.events.catalogue import EventQuestion
 from app.events.models import Event, EventCreate, EventPublic, EventUpdate, EventVersions, TypeOfEvent
 from app.events.terms import Put
 from app.events.types import EventTypeCreate, EventTypePublic, EventTypeUpdate, Name
 from app.kit import bulk, etags, paging, patches
 from app.kit.bulk import Atomic, Batch, BulkAnswer
-from app.kit.clock import InstantText, Now
+from app.kit.clock import InstantText, Now, Today
 from app.kit.db import Db
 from app.kit.edge import Edge
 from app.kit.etags import IfMatch
@@ -54,22 +54,24 @@ def list_events(
 
 @router.post("/events", status_code=201, response_model=EventPublic)
 def create_event(
-    data: EventCreate, session: Db, caller: Caller, now: Now, allow_duplicate: AllowDuplicate = False
+    data: EventCreate, session: Db, caller: Caller, now: Now, today: Today, allow_duplicate: AllowDuplicate = False
 ) -> Response:
     """Log an event; it appears on the timelines of the States that it is about."""
-    event = service.create(session, data, by=caller.id, now=now, allow_duplicate=allow_duplicate)
+    new = life.begun(data, today=today)
+    event = service.create(session, new, by=caller.id, now=now, allow_duplicate=allow_duplicate)
     return etags.written(event.body, 201, location=f"/api/v1/events/{event.id}")
 
 
 @router.post("/events/bulk", response_model=BulkAnswer[EventPublic], max_body_size=bulk.LARGEST_BODY)
 def record_events(
-    request: Request, batch: Batch, session: Db, caller: Caller, now: Now,
+    request: Request, batch: Batch, session: Db, caller: Caller, now: Now, today: Today,
     allow_duplicate: AllowDuplicate = False, atomic: Atomic = False,
 ) -> Response:  # fmt: skip
     """Log many events; the answer has a status for each of them."""
 
     def one(data: EventCreate) -> str:
-        return service.create(session, data, by=caller.id, now=now, allow_duplicate=allow_duplicate).body
+        new = life.begun(data, today=today)
+        return service.create(session, new, by=caller.id, now=now, allow_duplicate=allow_duplicate).body
 
     return bulk.write(request, session, batch, EventCreate, one, atomic=atomic)
 
@@ -86,13 +88,13 @@ def read_event(request: Request, event: EventThen) -> Response:
     responses={201: {"description": "It was not there before.", "model": EventPublic}},
 )
 def put_event(
-    event_id: Id, data: EventUpdate, session: Db, caller: Caller, now: Now, on: Put,
+    event_id: Id, data: EventUpdate, session: Db, caller: Caller, now: Now, today: Today, on: Put,
     allow_duplicate: AllowDuplicate = False,
 ) -> Response:  # fmt: skip
     """Record an event under an id that the caller chose, or replace the one that is there, with the reason."""
     if not service.is_taken(session, event_id):
         on.for_new()
-        new = data.over(service.blank(event_id))
+        new = life.begun(data.over(service.blank(event_id)), today=today)
         event = service.create(session, new, by=caller.id, now=now, allow_duplicate=allow_duplicate, event_id=event_id)
         return etags.written(event.body, 201, location=f"/api/v1/events/{event_id}")
     event = service.get(session, event_id, seen_by=caller)

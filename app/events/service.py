@@ -48,7 +48,6 @@ def create(
     allow_duplicate: bool = False, about: About = timeline.NOTHING, event_id: str | None = None,
 ) -> Event:  # fmt: skip
     """Record an event, and its entry on the timeline of each State that it is about or that takes part.
-
     Raises DuplicateEvent unless `allow_duplicate`, UnknownStates, and Invalid for what is not registered.
     """
     kind = types.check(session, data.type)

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from app.kit.db import Table
 from app.kit.languages import Language
-from app.kit.shapes import Day, DayWindow, EdtfText, Input, Line, StateCode
+from app.kit.shapes import DayWindow, EdtfText, Input, Line, StateCode
 from app.timeline.history import Moment
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.access.models import Visibility
 from app.access.service import Principal
-from app.events import duplicates
+from app.events import duplicates, life
 from app.events import service as events
 from app.events.models import Event, EventCreate
 from app.inbox import choices, drafts, facts, review, undertakings
@@ -34,7 +34,7 @@ def accept(
     review.check_open(submission, by=by)
     sent = orjson.loads(submission.body)
     reading = how.reading or Reading.model_validate(sent["reading"])
-    data, source = _proposed(session, reading, submission)
+    data, source = _proposed(session, reading, submission, today=today)
     known = _known(session, data, how, submission, by=by)
     decisions = choices.decisions(session, reading, how.entries, seen_by=by)
     planned = facts.plan(session, reading, decisions, event=data, known=known)
@@ -62,9 +62,9 @@ def _as_read(sent: dict[str, Any], reading: Reading) -> dict[str, Any] | None:
     return None if read == reading.model_dump(mode="json") else read
 
 
-def _proposed(session: Session, reading: Reading, submission: Submission) -> tuple[EventCreate, Source]:
+def _proposed(session: Session, reading: Reading, submission: Submission, *, today: date) -> tuple[EventCreate, Source]:
     """The event that the reading tells of, and the submission as the source of all that is made of it."""
-    data = drafts.event(session, reading)
+    data = life.begun(drafts.event(session, reading), today=today)
     source = Source(submission=submission.id, text=data.title)
     data.sources = [source]
     return data, source

@@ -104,7 +104,7 @@ class Replacement(Input):
                 errors.append(field(f"/{name}", "read_only", "This value is kept by the server and cannot be set."))
         if errors:
             raise Invalid("Some values cannot be set.", errors=errors)
-        return type(self).model_validate(self.model_dump(include=set(type(self).model_fields)))
+        return type(self).model_validate(self.model_dump(include=set(type(self).model_fields), exclude_unset=True))
 
 
 class DayWindow(BaseModel):

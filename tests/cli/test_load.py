@@ -11,6 +11,7 @@ from tests.callers import Caller
 from tests.cli.conftest import Outreach
 
 SAMPLE = Path(str(files("app") / "sample"))
+FUTURE = [("2004", ""), ("9997", ""), ("9998", "cancelled")]
 SUMMARY_OF_THE_SAMPLE = [
     "records.csv: 266 rows, 264 recorded, 0 linked, 0 unchanged, 2 refused",
     "status_first_report_2022.csv: 193 rows, 193 recorded, 0 linked, 0 unchanged, 0 refused",
@@ -313,6 +314,19 @@ def test_planned_events_and_plans_stay_planned(outreach: Outreach, client: Calle
 
     assert [(entry["kind"], entry["date_basis"], entry["status"]) for entry in timeline(client)] == [
         ("nap", "in_force", "planned"), ("event", "held", "planned"),
+    ]  # fmt: skip
+
+
+def test_an_event_of_the_future_is_planned_where_its_row_has_no_status(
+    outreach: Outreach, client: Caller, tmp_path: Path
+) -> None:
+    rows = [make.event_row(event_key=date, status=status, date=date) for date, status in FUTURE]
+    make.csv_file(tmp_path, "records.csv", *rows)
+
+    outreach("load", tmp_path)
+
+    assert [(event["date"], event["status"]) for event in client.read("/events")["items"]] == [
+        ("9998", "cancelled"), ("9997", "planned"), ("2004", "held"),
     ]  # fmt: skip
 
 

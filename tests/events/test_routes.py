@@ -1,7 +1,14 @@
 """Events over HTTP. All facts are invented."""
 
+from datetime import timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from app.kit import clock
+from app.main import Outreach
+from app.settings import Settings
 from tests import make
 from tests.callers import Caller
 
@@ -214,6 +221,35 @@ def test_events_are_paged_without_gap_or_repetition(client: Caller, three: dict[
 
     assert [event["title"] for event in seen] == ["Bishkek", "Café in Ashgabat", "Unknown year"]
     assert client.get("/events", params={"cursor": "WzEsbnVsbF0"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("zone", "days", "status"),
+    [
+        # Kiritimati is always a day ahead of Pago Pago.
+        ("Pacific/Kiritimati", 0, "held"), ("Pacific/Kiritimati", 1, "planned"), ("Pacific/Pago_Pago", 0, "planned"),
+        ("Pacific/Pago_Pago", -1, "held"),
+    ],
+)  # fmt: skip
+def test_a_new_event_that_starts_after_today_is_planned(
+    built: Outreach, settings: Settings, client: Caller, expert: Caller, zone: str, days: int, status: str
+) -> None:
+    built.state.settings = settings.model_copy(update={"timezone": zone})
+    start = (clock.today(ZoneInfo("Pacific/Kiritimati")) + timedelta(days)).isoformat()
+    body = make.event(expert, starts_on=start, ends_on=None)
+    sent = {name: body[name] for name in ("title", "type", "starts_on", "states")}
+
+    bulk = expert.post("/events/bulk?allow_duplicate=true", json={"items": [sent]}).json()["items"][0]
+    put = expert.put(f"/events/{uuid4()}?allow_duplicate=true", json=sent)
+    told = make.event(expert, starts_on=start, ends_on=None, status="held")
+
+    assert [event["status"] for event in (body, bulk["body"], put.json(), told)] == [*[status] * 3, "held"]
+    assert client.read(f"/entries/{body['entry']}")["status"] == {"held": None, "planned": "planned"}[status]
+
+
+@pytest.mark.parametrize(("start", "status"), [("XXXX", "held"), ("2004", "held"), ("9998", "planned")])
+def test_only_what_starts_later_for_certain_is_planned(expert: Caller, start: str, status: str) -> None:
+    assert make.event(expert, starts_on=start, ends_on=None)["status"] == status
 
 
 def test_a_draft_is_the_committees_own(client: Caller, reader: Caller, expert: Caller) -> None:

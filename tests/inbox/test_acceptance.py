@@ -49,6 +49,15 @@ def known_facts(expert: Caller) -> list[str]:
     return [entry["id"] for entry in known]
 
 
+def test_a_note_that_announces_an_event_makes_a_planned_one(client: Caller, organizer: Caller, expert: Caller) -> None:
+    announced = make.reading()["event"] | {"starts_on": "9998-05-14", "ends_on": None, "sessions": []}
+    sent = make.submission(organizer, event=announced)
+
+    made = make.acceptance(expert, sent)
+
+    assert client.read(f"/events/{made['event']}")["status"] == "planned"
+
+
 def test_an_empty_register_gains_event_facts_and_note_from_what_was_sent(
     client: Caller, organizer: Caller, expert: Caller
 ) -> None:
