@@ -53,7 +53,7 @@ EXTENSIONS = {
     "text/plain": "txt",
     "application/json": "json",
 }
-SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 WITH_IT = {
     "event": {"type": "string", "format": "uuid", "description": "The event on record that the note is about."},
     "comment": {"type": "string", "maxLength": 20_000, "description": "Words to the reviewer."},
