@@ -13,6 +13,7 @@ from app.events.models import Event, EventCreate
 from app.events.participants import Participant
 from app.kit.errors import CODES, Invalid, field, pointer, sentence
 from app.kit.formats import csv, csv_in
+from app.kit.formats.csv_in import Cells
 from app.organizations import service as organizations
 from app.people import service as people
 from app.states import service as states
@@ -88,8 +89,11 @@ def _cells(participant: Json) -> Json:
     return participant | {"by_sector": sectors}
 
 
-def _participant(session: Session, cells: dict[str, str]) -> Json:
+def _participant(session: Session, cells: Cells | None) -> Json:
     """The participant of a row. Raises Invalid, with pointers to the columns."""
+    if cells is None:
+        detail = "The row has more or fewer cells than the first line: put cells with a comma in quotes."
+        raise Invalid("The row cannot be taken.", errors=[field("", "bad_row", detail)])
     pairs = cells.get("by_sector", "").replace(";", " ").split()
     sectors = {sector: _number(cell) for sector, _, cell in (pair.partition("=") for pair in pairs)}
     numbers = {name: _number(cells[name]) for name in NUMBERS if name in cells}

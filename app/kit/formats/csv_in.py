@@ -8,6 +8,7 @@ from app.kit.errors import Invalid, field
 from app.kit.formats.csv import plain
 
 DELIMITERS = ",;\t"
+Cells = dict[str, str]
 
 
 class BadTable(Invalid):
@@ -16,10 +17,11 @@ class BadTable(Invalid):
     slug, title = "bad-table", "The file cannot be read as a table"
 
 
-def read(content: bytes, *, columns: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def read(content: bytes, *, columns: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, Cells | None]]:
     """The rows of a table with their lines, cells by column, the empty ones left out; wholly empty rows are skipped.
 
-    A byte order mark is skipped, and semicolons or tabulators may stand for commas. Raises BadTable.
+    A row with more or fewer cells than the first line is None, since nobody knows which is which. A byte order mark is
+    skipped, and semicolons or tabulators may stand for commas. Raises BadTable.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -28,8 +30,8 @@ def read(content: bytes, *, columns: Sequence[str], required: Sequence[str]) -> 
         _insist_on_columns([name.strip() for name in reader.fieldnames or ()], columns, required)
         reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
         for row in reader:
-            cells = {name: plain(cell.strip()) for name, cell in _whole(row, reader.line_num).items() if cell.strip()}
-            if cells:
+            cells = _cells(row)
+            if cells != {}:
                 yield reader.line_num, cells
     except UnicodeDecodeError as error:
         raise _bad("The file is not UTF-8: save it as CSV UTF-8.") from error
@@ -46,11 +48,10 @@ def _insist_on_columns(present: Sequence[str], columns: Sequence[str], required:
         raise _bad(f"A column is not known. Known are {', '.join(columns)}.")
 
 
-def _whole(row: dict[str, str], line: int) -> dict[str, str]:
-    """A row as it is, where it has as many cells as the first line (the reader marks others by None)."""
-    if None in row or None in row.values():
-        raise _bad(f"Line {line} has more or fewer cells than the first line.")
-    return row
+def _cells(row: Cells) -> Cells | None:
+    if None in row or None in row.values():  # which marks cells too many, and too few
+        return None
+    return {name: plain(cell.strip()) for name, cell in row.items() if cell.strip()}
 
 
 def _bad(detail: str) -> BadTable:
