@@ -1,11 +1,14 @@
 """Doubts about dates: each function answers one finding, or None where nothing is odd."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from app.checks.models import Code, Finding
 
 _A_YEAR = timedelta(days=366)
+# The first month of each season of EDTF; winter may be that at the beginning of the year.
+_SEASONS = {"21": "03", "22": "06", "23": "09", "24": "01"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -37,11 +40,18 @@ def _same_day_before(written: date, start: date) -> str | None:
 
 
 def date_after_event(told: str, event_end: str, *, at: str) -> Finding | None:
-    """A past fact dated after the end of the event of which the note tells (EDTF starting points)."""
-    if told <= event_end:
+    """A past fact dated after the end of the event of which the note tells (EDTF; its earliest day counts)."""
+    if earliest(told) <= event_end:
         return None
     detail = f"The note tells of {told} as past, though the event ended on {event_end}."
     return Finding(code=Code.date_after_event, at=at, detail=detail)
+
+
+def earliest(told: str) -> str:
+    """Where an EDTF date begins, as far as it tells: the first of a set or an interval, a season's first month."""
+    first = re.split(r"[/,]", told.strip("{}[]"))[0].removesuffix("~").removesuffix("?")
+    year, _, part = first.partition("-")
+    return f"{year}-{_SEASONS[part]}" if part in _SEASONS else first
 
 
 def end_before_start(starts_on: str, ends_on: str, *, at: str = "event.ends_on") -> Finding | None:
@@ -75,6 +85,12 @@ def date_conflict(printed: Collection[str], sessions: Collection[str], *, at: st
     return Finding(code=Code.date_conflict, at=at, detail=detail)
 
 
+def told_twice(first: str, second: str, *, at: str) -> Finding:
+    """One fact that the note dates in two ways."""
+    detail = f"The note dates the same fact {first} in one place and {second} in another."
+    return Finding(code=Code.date_conflict, at=at, detail=detail)
+
+
 def _span(days: Collection[str]) -> str:
     first, last = min(days), max(days)
     return first if first == last else f"{first} to {last}"
@@ -85,4 +101,10 @@ def count_mismatch(counted: int, listed: int, *, what: str, at: str) -> Finding 
     if counted == listed:
         return None
     detail = f"The text speaks of {counted} {what}, the header gives {listed}."
+    return Finding(code=Code.count_mismatch, at=at, detail=detail)
+
+
+def sum_mismatch(whole: int, parts: Sequence[int], *, at: str) -> Finding:
+    """A number that is not the sum of the parts listed for it."""
+    detail = f"The text gives {whole}, but its parts ({', '.join(map(str, parts))}) add up to {sum(parts)}."
     return Finding(code=Code.count_mismatch, at=at, detail=detail)

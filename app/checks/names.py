@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -11,11 +12,55 @@ from app.kit.folding import fold
 
 _WORDS = re.compile(r"\w+")
 _SMALL = frozenset(
-    {"the", "of", "for", "on", "in", "and", "to", "a", "de", "du", "des", "la", "le", "les", "et", "pour", "au", "aux"}
-    | {"el", "los", "las", "del", "y", "al", "para", "по", "в", "и", "о"}
+    {
+        "the",
+        "of",
+        "for",
+        "on",
+        "in",
+        "and",
+        "to",
+        "a",
+        "at",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "et",
+        "pour",
+        "au",
+        "aux",
+        "sur",
+        "en",
+    }
+    | {
+        "el",
+        "los",
+        "las",
+        "del",
+        "y",
+        "al",
+        "para",
+        "sobre",
+        "por",
+        "contra",
+        "по",
+        "в",
+        "и",
+        "о",
+        "об",
+        "на",
+        "с",
+        "و",
+        "في",
+        "من",
+    }
 )
 _SPELLINGS = ((r"organis", "organiz"), (r"center", "centre"), (r"co-oper", "cooper"), (r"program\b", "programme"))
 _SHORTEST = 4  # words that a name must have before a likeness means anything
+_SHORT_WORD = 3  # letters
 _LETTERS_ALIKE = 0.8
 _NEAR = 84  # of 100: what is less alike is another name
 
@@ -39,6 +84,8 @@ def org_name_error(printed: str, right: Mapping[str, str], misprints: Mapping[st
         return None
     meant = misprints.get(plain)
     if meant is None:
+        meant = _in_other_order(plain, right)
+    if meant is None:
         near = process.extract(plain, right.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=3)
         meant = next((right[name] for name, _, _ in near if _is_slip(plain, name)), None)
     if meant is None:
@@ -47,13 +94,32 @@ def org_name_error(printed: str, right: Mapping[str, str], misprints: Mapping[st
     return Finding(code=Code.org_name_error, at=at, detail=detail, suggestion=meant)
 
 
+def _in_other_order(plain: str, right: Mapping[str, str]) -> str | None:
+    """The name that has the same words in another order."""
+    words = _sorted_words(plain)
+    if len(words) < _SHORTEST:
+        return None
+    return next((right[name] for name in right if name != plain and _sorted_words(name) == words), None)
+
+
+@lru_cache(maxsize=8192)
+def _sorted_words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(_WORDS.findall(name)))
+
+
 def _is_slip(printed: str, name: str) -> bool:
-    """Whether two names differ in a small word or in a letter or two of one word."""
-    words, others = _WORDS.findall(printed), _WORDS.findall(name)
-    if len(others) < _SHORTEST or abs(len(words) - len(others)) > 1:
+    """Whether two names differ in a small word, or in a letter or two of one word."""
+    words, others = _words(printed), _words(name)
+    if len(others) < _SHORTEST or abs(len(words) - len(others)) > 1 or words == others:
         return False
     changes = [op for op in SequenceMatcher(None, words, others, autojunk=False).get_opcodes() if op[0] != "equal"]
     return len(changes) == 1 and all(_is_small(words[a:b], others[c:d]) for _, a, b, c, d in changes)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, without a word such as "and" left at its end."""
+    words = _WORDS.findall(name)
+    return words[:-1] if words and words[-1] in _SMALL else words
 
 
 def _is_small(printed: Sequence[str], meant: Sequence[str]) -> bool:
@@ -61,8 +127,20 @@ def _is_small(printed: Sequence[str], meant: Sequence[str]) -> bool:
         return True
     if len(printed) != 1 or len(meant) != 1:
         return False
-    a, b = printed[0], meant[0]
-    return a[0] == b[0] and len(a) > _SHORTEST and SequenceMatcher(None, a, b).ratio() >= _LETTERS_ALIKE
+    return _is_letter_slip(printed[0], meant[0])
+
+
+def _is_letter_slip(a: str, b: str) -> bool:
+    """Whether one word is the other with a letter or two wrong; short words, as those of Arabic, with one only."""
+    if not (a.isalpha() and b.isalpha()):
+        return False
+    if a[0] == b[0] and len(a) > _SHORTEST and SequenceMatcher(None, a, b).ratio() >= _LETTERS_ALIKE:
+        return True
+    return not a.isascii() and len(a) == len(b) and len(a) >= _SHORT_WORD and _differing(a, b) == 1
+
+
+def _differing(a: str, b: str) -> int:
+    return sum(x != y for x, y in zip(a, b, strict=True))
 
 
 def acronym_mismatch(acronym: str, known: Collection[str], *, suggestion: str | None, at: str) -> Finding | None:
@@ -99,6 +177,12 @@ def country_mismatch(
         return None
     detail = f"The title speaks of {title_name}, which is not among the States that took part."
     return Finding(code=Code.country_mismatch, at=at, detail=detail)
+
+
+def other_country(said: str, title: str, *, at: str) -> Finding:
+    """A sentence about the event's own result or host that names another State than the title."""
+    detail = f"The text speaks of {said} here, the title of {title}."
+    return Finding(code=Code.country_mismatch, at=at, detail=detail, suggestion=title)
 
 
 def missing_field(what: str, *, at: str) -> Finding:

@@ -36,7 +36,8 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the stages found; `sections` hold the items by section, `repaired` words that mixed two scripts."""
+    """What the stages found; `sections` hold the items by section, `preamble` what stands before the first
+    label or heading, `repaired` words that mixed two scripts."""
 
     pack: Pack
     head: Head
@@ -47,3 +48,4 @@ class Parts:
     entries: Sequence[Found[ReadEntry]]
     steps: Sequence[Found[NextStep]]
     repaired: frozenset[str]
+    preamble: Sequence[Excerpt] = ()

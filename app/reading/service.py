@@ -84,6 +84,7 @@ def _parts(segments: Segments, clean: Clean, pack: Pack) -> Parts:
         entries=facts(sections, _context(head), pack),
         steps=next_steps(sections, pack),
         repaired=clean.repaired,
+        preamble=segments.preamble,
     )
 
 

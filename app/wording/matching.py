@@ -38,7 +38,8 @@ def _word(word: str) -> str:
     return re.escape(word[:-1]) + _ENDING if word.endswith("*") else re.escape(word)
 
 
-def _source(phrase: str, *, spaced: bool) -> str:
+def phrase_source(phrase: str, *, spaced: bool) -> str:
+    """The source of a pattern over flat text for one phrase."""
     blank, gap = (" {1,9}", _WORD_GAP) if spaced else (" {0,9}", _UNSPACED_GAP)
     halves = [blank.join(_word(word) for word in half.split()) for half in flat(phrase).split(" .. ")]
     ends = r"(?!\w)" if spaced and (phrase[-1].isalnum() or phrase[-1] == "*") else ""
@@ -58,7 +59,7 @@ def compiled(phrases: Iterable[str], *, spaced: bool = True, clitics: Iterable[s
 def _compiled(phrases: tuple[str, ...], spaced: bool, clitics: tuple[str, ...]) -> re.Pattern[str]:
     if not phrases:
         return re.compile(r"(?!)")
-    any_of = "|".join(_source(phrase, spaced=spaced) for phrase in sorted(set(phrases), key=len, reverse=True))
+    any_of = "|".join(phrase_source(phrase, spaced=spaced) for phrase in sorted(set(phrases), key=len, reverse=True))
     if not spaced:
         return re.compile(f"(?:{any_of})")
     joined = "|".join(flat(c) for c in clitics)

@@ -58,9 +58,9 @@ def _packaged(name: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def pack(language: Language) -> Pack:
-    """The pack of a language, read once from its packaged files: layout, header fields, and what tells of facts."""
+    """The pack of a language, read once from its packaged files: layout, header fields, facts and doubts."""
     data = _packaged(language.value)
-    for part in ("header", "facts"):
+    for part in ("header", "facts", "doubts"):
         for topic, table in _packaged(f"{language.value}_{part}").items():
             data[topic] = data.get(topic, {}) | table
     data["demonyms"] = _packaged("demonyms")[language.value]

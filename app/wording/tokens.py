@@ -66,8 +66,8 @@ _LOOKALIKE = re.compile(r"(?=[lioоз\d]{1,4}(?!\w))(?:\d[lioоз\d]{0,3}|[lioо
 _AS_DIGITS = str.maketrans("lioоз", "11003")
 _LONELY = {"l": 1, "i": 1, "з": 3}  # a letter that stands where a day has to stand
 _AS_LETTERS = (("l", "1"), ("i", "1"), ("o", "0"), ("о", "0"), ("з", "3"))
-_HAN = "〇一二三四五六七八九"
-_HAN_NUMBER = rf"[{_HAN}零○十]{{1,4}}(?=[年月日号])"
+HAN_DIGITS = "〇一二三四五六七八九"
+_HAN_DATE = rf"[{HAN_DIGITS}零○十]{{1,4}}(?=[年月日号])"
 _REACH_OF_BETWEEN = 10  # tokens
 
 
@@ -78,8 +78,16 @@ def vocabulary(language: Language) -> tuple[re.Pattern[str], dict[str, tuple[Par
     spaced = pack(language).spaced
     ends = r"(?![^\W\d_])" if spaced else ""
     known = "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=len, reverse=True))
-    first, plain = ("", _TOKENS.pattern) if spaced else (f"{_HAN_NUMBER}|", _UNSPACED_TOKENS.pattern)
-    return re.compile(rf"{_LOOKALIKE.pattern}|{first}(?:{known}){ends}|{plain}"), words
+    first, plain = ("", _TOKENS.pattern) if spaced else (f"{_HAN_DATE}|", _UNSPACED_TOKENS.pattern)
+    return re.compile(rf"{_LOOKALIKE.pattern}|{first}{_attached(language)}(?:{known}){ends}|{plain}"), words
+
+
+def _attached(language: Language) -> str:
+    """A conjunction written onto a weekday, cut off from it: "Wednesday 13 andThursday 14 March"."""
+    source = pack(language)
+    joined = "|".join(map(re.escape, source.lists.get("attached_conjunctions", ())))
+    days = "|".join(map(re.escape, source.table("weekdays")))
+    return rf"(?:{joined})(?=(?:{days})(?!\w))|" if joined and days else ""
 
 
 def _meanings(source: Pack) -> dict[str, tuple[Part, int]]:
@@ -133,17 +141,17 @@ def _fits(unit: str, number: int) -> bool:
     return least <= number <= most
 
 
-def _han_number(text: str) -> str:
+def han_number(text: str) -> str:
     """The figures of a number in Chinese characters: 二〇〇五 and 十二 and 二十三."""
     plain = text.replace("零", "〇").replace("○", "〇")
     if "十" not in plain:
-        return "".join(str(_HAN.index(char)) for char in plain)
+        return "".join(str(HAN_DIGITS.index(char)) for char in plain)
     tens, _, ones = plain.partition("十")
-    return f"{_HAN.find(tens) if tens else 1}{_HAN.find(ones) if ones else 0}"
+    return f"{HAN_DIGITS.find(tens) if tens else 1}{HAN_DIGITS.find(ones) if ones else 0}"
 
 
 def _token(match: re.Match[str], words: dict[str, tuple[Part, int]]) -> Token:
-    text = _han_number(match.group()) if set(match.group()) <= set(_HAN + "零○十") else match.group()
+    text = han_number(match.group()) if set(match.group()) <= set(HAN_DIGITS + "零○十") else match.group()
     part, value = words.get(text) or words.get(" ".join(text.split())) or _number(text)
     return Token(part, value, match.start(), match.end(), text)
 
