@@ -190,7 +190,7 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_kept(organizer: Cal
     [
         (b"", "note.txt", "/problems/file-empty", "empty"),
         (b"%PDF-1.7 nothing", "note.pdf", "/problems/file-not-a-document", "not_a_document"),
-        (b"{\\rtf1 A note.}", "note.rtf", "/problems/file-unsupported-format", "unsupported_format"),
+        (b"GIF89a A note.", "note.gif", "/problems/file-unsupported-format", "unsupported_format"),
         (b"x" * (20 * 1024 * 1024 + 1), "note.txt", "/problems/file-too-large", "too_large"),
     ],
     ids=["empty", "damaged", "unsupported", "large"],
