@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from app.ledger import verifier
 from app.ledger.models import Ledger
 from app.main import create_app
 from app.settings import Settings
-from tests import make
+from tests import documents, make
 from tests.callers import Caller
 
 Json = dict[str, Any]
@@ -93,6 +94,28 @@ def test_a_reading_that_is_sent_as_json_is_kept_as_it_came(organizer: Caller) ->
     assert (answer.status_code, sent["reading"], sent["comment"]) == (201, make.reading(), "By program.")
     assert sent["receipt"]["sha256"] == hashlib.sha256(body).hexdigest()
     assert (file.content, file.headers["content-type"]) == (body, "application/json")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "made", "media_type"),
+    [
+        ("odt", documents.as_odt, "application/vnd.oasis.opendocument.text"),
+        ("rtf", documents.as_rtf, "application/rtf"),
+        ("html", documents.as_html, "text/html"),
+        ("eml", documents.as_eml, "message/rfc822"),
+    ],
+)
+def test_a_note_of_each_format_is_understood_and_comes_back_as_an_attachment(
+    organizer: Caller, suffix: str, made: Callable[[str], bytes], media_type: str
+) -> None:
+    content = made(make.NOTE)
+    sent = send(organizer, content, name=f"note.{suffix}").json()
+
+    file = organizer.get(f"/submissions/{sent['id']}/file")
+
+    assert sent["reading"]["event"] == make.reading()["event"]
+    assert (sent["file"]["media_type"], file.headers["content-type"], file.content) == (media_type, media_type, content)
+    assert file.headers["content-disposition"] == f'attachment; filename="submission-{sent["id"]}.{suffix}"'
 
 
 def test_the_file_comes_back_byte_for_byte_as_an_attachment_under_our_own_name(organizer: Caller) -> None:
