@@ -99,9 +99,29 @@ def test_a_child_that_dies_or_kills_is_a_refusal(end: str, nursery: Nurseries) -
 
 def test_a_child_that_sleeps_is_ended_by_the_clock(nursery: Nurseries) -> None:
     start = time.monotonic()
+    sleepers = nursery("time.sleep(60)")
     with pytest.raises(TooComplex):
-        fence.read(b"", kind="pdf", nursery=nursery("time.sleep(60)"), seconds=0.3)
+        fence.read(b"", kind="pdf", nursery=sleepers, seconds=0.3)
     assert time.monotonic() - start < 10
+    assert sleepers.pid is not None, "the nursery itself had to be ended"
+
+
+def test_a_parser_runs_behind_the_closed_fence_with_no_file_but_its_own(nursery: Nurseries) -> None:
+    parser = """
+def parser(content):
+    def tried(act):
+        try:
+            act()
+        except OSError as refused:
+            return type(refused).__name__
+        return "done"
+    acts = [lambda: open("/etc/hostname"), lambda: socket.socket(), os.fork, lambda: os.dup(0)]
+    held = [file for file in range(3, 64) if tried(lambda: os.fstat(file)) == "done"]
+    return {"text": f"{[tried(act) for act in acts]} {held}", "pages": None, "unread_pages": [], "notices": []}
+child.load = lambda kind: parser
+"""
+    said = fence.read(b"", kind="pdf", nursery=nursery(parser)).text
+    assert said == "['PermissionError', 'PermissionError', 'PermissionError', 'OSError'] []"
 
 
 def test_a_nursery_that_hangs_is_ended_and_the_next_file_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +175,6 @@ def nursery() -> Iterator[Nurseries]:
 
 
 def _program(code: str) -> str:
-    act = f"child.main = lambda kind, page: exec({code!r})"
-    main = "nursery.main(socket.socket(fileno=os.dup(0)))"
     loads = "import json, os, socket, time\nfrom app.reading.extract import child, nursery\n"
-    return f"{loads}{act}\n{main}"
+    act = code if "def parser" in code else f"child.main = lambda kind, page: exec({code!r})"
+    return f"{loads}{act}\nnursery.main(socket.socket(fileno=os.dup(0)))"

@@ -148,6 +148,7 @@ def bomb(side: int) -> bytes:
     ("content", "refusal"),
     [
         (bomb(30_000), TooComplex),
+        (bomb(9_000), TooComplex),
         (bomb(2_000), NotADocument),
         (b"\x89PNG\r\n\x1a\n" + bytes(90), NotADocument),
         (b"\xff\xd8\xff\xe0" + bytes(90), NotADocument),
