@@ -8,6 +8,7 @@ from app.reading.excerpts import Excerpt
 from app.reading.models import FileFacts, ReadEvent, Reading, ReadNote, Spans
 from app.reading.normalize import Clean
 from app.reading.parts import Parts
+from app.reading.trust import trusted
 
 _SECTIONS = ("objectives", "background", "highlights", "comments")
 _Place = tuple[str, Excerpt, float]
@@ -28,7 +29,7 @@ def compose(understood: tuple[Parts, list[Finding]], clean: Clean, *, file: File
         next_steps=[one.value for one in parts.steps],
         findings=findings,
         spans=_spans(places, clean),
-        confidence={at: round(sure, 2) for at, words, sure in places if words.text},
+        confidence={at: round(trusted(at, sure), 2) for at, words, sure in places if words.text},
     )
 
 
@@ -57,7 +58,7 @@ def _note(parts: Parts) -> ReadNote:
 
 def _places(parts: Parts) -> Iterator[_Place]:
     """Every field of the reading with the words it was read from."""
-    yield "event.title", parts.head.title, 0.97
+    yield "event.title", parts.head.title, _title_step(parts)
     yield "event.type", parts.head.title, parts.head.type[1]
     yield "event.mode", parts.head.when.words, parts.head.mode[1]
     dates = _dates(parts)
@@ -73,6 +74,12 @@ def _places(parts: Parts) -> Iterator[_Place]:
     for at, participant in enumerate(parts.head.participants):
         yield f"participants[{at}]", participant.words, participant.confidence
     yield from _note_places(parts)
+
+
+def _title_step(parts: Parts) -> float:
+    """A title after a label is surer than one told by where it stands."""
+    labelled = any(field.value not in parts.preamble for field in parts.head.fields.all("event"))
+    return 0.97 if labelled else 0.8
 
 
 def _dates(parts: Parts) -> Excerpt:

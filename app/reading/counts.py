@@ -10,6 +10,7 @@ from app.checks import dates
 from app.checks.models import Finding
 from app.kit.languages import Language
 from app.reading.excerpts import Excerpt
+from app.reading.gazetteer import find_names
 from app.reading.parts import Parts
 from app.reading.sentences import sentences
 from app.wording.matching import compiled, flat
@@ -54,7 +55,7 @@ def _states(plain: str, parts: Parts, at: str) -> Iterator[Finding]:
     listed = _listed_states(parts)
     if len(listed) < _FEWEST:
         return
-    right = {len(listed), len(parts.head.states[0])}
+    right = {len(listed), len(parts.head.states[0]), *_group_sizes(parts)}
     wrong = [number for number in _closed(plain, "counted_all", parts.pack) if number not in right]
     more = [number for number in _closed(plain, "counted_some", parts.pack) if max(right) < number <= 2 * max(right)]
     for number in (*wrong, *more)[:1]:
@@ -67,6 +68,14 @@ def _listed_states(parts: Parts) -> set[str]:
     states = [one.state for one in people if one.kind == "state"]
     open_list = any(one.kind == "group" for one in people) or not all(states)
     return set() if open_list else {state for state in states if state}
+
+
+def _group_sizes(parts: Parts) -> set[int]:
+    """The numbers of States in each group of the participants, such as members beside guests."""
+    language = parts.pack.language
+    groups = [part.text for field in parts.head.fields.all("participants") for part in field.parts or (field.value,)]
+    named = [{one.key for one in find_names(text, language) if one.what == "state"} for text in groups]
+    return {len(keys) for keys in named if len(keys) >= _FEWEST}
 
 
 def _cities(plain: str, parts: Parts, at: str) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ _OPENING = 2  # paragraphs of a section in which the event may be told in prose
 
 def omissions(parts: Parts) -> Iterator[Finding]:
     """The fields that a note of labelled fields does not give, each once."""
-    if not parts.head.title.text:
+    if not parts.head.title.text and not parts.preamble and not parts.head.fields.all("other"):
         yield names.missing_field("a title", at="event.title")
     labelled = _labelled(parts)
     if len(labelled) < _ENOUGH or _has_prose(parts):

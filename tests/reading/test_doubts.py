@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.reading.trust import trusted
 from tests.reading.reader import reading_of
 
 NOTES = {
@@ -175,3 +176,22 @@ def test_a_press_release_without_labels_lacks_no_field() -> None:
     text = NOTES["en"].format("The laws were presented.").partition("Background")[2]
     released = "Workshop on export control\n\nKathmandu, 14 March 2017. Officials of Nepal met on Tuesday.\n" + text
     assert "missing_field" not in codes(released)
+
+
+def test_the_number_of_one_of_two_groups_of_states_is_right() -> None:
+    text = NOTES["en"].format("All five participating countries presented their laws.")
+    guests = "Sri Lanka\nObservers: Japan, Norway, UNODA\n"
+    assert codes(text.replace("Sri Lanka, UNODA\n", guests)) == []
+
+
+def test_a_title_after_a_label_is_surer_than_one_told_by_its_place() -> None:
+    text = NOTES["en"].format("The laws were presented.")
+    sure, less = (reading_of(one).confidence["event.title"] for one in (text, text.replace("Event: ", "")))
+    assert sure > less
+
+
+def test_what_was_read_at_a_surer_step_is_never_trusted_less() -> None:
+    for place in ("event.title", "event.ends_on", "event.venues[0]", "organizers[3]", "participants[1]", "entries[2]"):
+        shares = [trusted(place, step / 100) for step in range(101)]
+        assert shares == sorted(shares)
+        assert 0 <= shares[0] <= shares[-1] < 1
