@@ -34,6 +34,8 @@ CAPABILITIES = {
     "B5": "Numbers instead of names",
     "B6": "Participants from a CSV file, with errors by line",
     "C13": "A note is read, its fields proposed, and a person confirms or corrects",
+    "C14": "Scans and pictures are recognized, with how sure, and the original is kept",
+    "C16": "The digest that a sender states is verified",
     "D1": "A State's whole timeline in one call",
     "D2": "Kinds of entries with their own required fields",
     "D3": "Imprecise dates sort and filter without an invented day",

@@ -166,6 +166,7 @@ def test_one_file_sent_many_times_at_once_to_two_servers_is_one_submission(
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
+@pytest.mark.C16
 def test_a_damaged_upload_is_refused(organizer: Caller) -> None:
     digest = hashlib.sha256(make.NOTE.encode()).hexdigest()
 

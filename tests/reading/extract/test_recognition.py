@@ -66,6 +66,7 @@ def letters(text: str) -> list[str]:
     return [character for character in text if character.isalnum()]
 
 
+@pytest.mark.C14
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_scan_is_read_in_each_language(language: str) -> None:
     extracted = extract(saved(sheet(language), form="PDF", resolution=200), "scan.pdf")
@@ -104,6 +105,7 @@ def test_a_picture_on_its_side_and_a_transparent_one_are_read() -> None:
     assert [letters(text) for text in (turned, told, through)] == [letters(TEXTS["en"])] * 3
 
 
+@pytest.mark.C14
 def test_what_was_recognized_is_no_surer_than_its_recognition() -> None:
     scanned = read(saved(sheet("en")), "picture.png")
     plain = read(TEXTS["en"].encode(), "note.txt")
