@@ -121,3 +121,13 @@ def _glue(source: str, before: Sequence[int], begin: int, *, spaced: bool) -> tu
     if after and after.group().lower() in _CONJUNCTIONS:
         return " ", False
     return "", bool(first.islower() and words and words.group(1).lower() not in _COMPOUNDS)
+
+
+def together(pieces: Sequence[Excerpt], glue: str) -> Excerpt:
+    """Excerpts one after the other with the same words between them, which stand nowhere in print."""
+    text, parts = "", list[tuple[int, int, int]]()
+    for piece in pieces:
+        text += glue if text else ""
+        parts += [(at + len(text), begin, stop) for at, begin, stop in piece.parts]
+        text += piece.text
+    return Excerpt(text, tuple(parts))

@@ -6,8 +6,11 @@ from app.reading.contact import has_address
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
+from app.reading.lines import is_closed
+from app.reading.prose import Prose, read_prose, tells_of_event
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
+from app.reading.titles import called, headline_of
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
@@ -19,17 +22,69 @@ _MANY = 3  # names that make a line a list of participants
 
 
 def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequence[Excerpt]]]:
-    """The labelled fields and the sections; where a note has no labels, its first paragraphs by what they say."""
+    """The labelled fields and the sections; what no label names is read from the first paragraphs."""
     labelled = {name for field in segments.fields for name in field.names}
-    if "event" in labelled and len(labelled) > 1:
-        return Fields(segments.fields), segments.sections
-    found = list(_by_content(segments.preamble, labelled, pack))
-    used = {item for item, _ in found}
-    rest = [item for item in segments.preamble if item not in used]
+    title, rest = _titled(segments.preamble, labelled, pack)
+    told, lines = _led(rest, labelled, pack)
+    prose = read_prose(told, pack)
+    spoken = list(_spoken(prose, labelled))
+    taken = {name for field in spoken for name in field.names}
+    fields = [field for _, field in lines if not taken & set(field.names)]
+    used = {*prose.used, *(item for item, _ in lines)}
+    sections = _with_rest(segments, [item for item in rest if item not in used])
+    return Fields([*title, *spoken, *segments.fields, *fields]), sections
+
+
+def _led(
+    items: Sequence[Excerpt], labelled: set[str], pack: Pack
+) -> tuple[list[Excerpt], list[tuple[Excerpt, Field]]]:
+    """The paragraphs that tell of the event, and the lines that are fields by what they hold, up to other prose."""
+    told: list[Excerpt] = []
+    lines: list[tuple[Excerpt, Field]] = []
+    complete = _is_complete(labelled)
+    for item in items:
+        if tells_of_event(item, pack):
+            told.append(item)
+            continue
+        names = labelled | {name for _, field in lines for name in field.names}
+        found = [] if complete else list(_by_content([item], names, pack))
+        lines += found
+        if not found and not (complete and not is_closed(item.text)):
+            break
+    return told, lines
+
+
+def _is_complete(labelled: set[str]) -> bool:
+    return "event" in labelled and len(labelled) > 1
+
+
+def _with_rest(segments: Segments, rest: list[Excerpt]) -> Mapping[str, Sequence[Excerpt]]:
+    """The sections; a note without any has its other paragraphs as background."""
     sections: dict[str, Sequence[Excerpt]] = dict(segments.sections)
     if rest and not sections:
         sections |= _prose(rest)
-    return Fields([*segments.fields, *(field for _, field in found)]), sections
+    return sections
+
+
+def _titled(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[list[Field], list[Excerpt]]:
+    """The title among the paragraphs, if no label names it, and the paragraphs after it."""
+    if "event" in labelled:
+        return [], list(items)
+    at = headline_of(items, pack)
+    if at is not None:
+        return [Field(("event",), items[at], (items[at],))], list(items[at + 1 :])
+    name = called(items, pack)
+    return ([Field(("event",), name, (name,))] if name.text else []), list(items)
+
+
+def _spoken(prose: Prose, labelled: set[str]) -> Iterator[Field]:
+    """The fields that sentences tell and no label names; a memorandum's own date is not that of the event."""
+    has_roles = bool(labelled & {*_ROLES})
+    is_memo = not has_roles and not labelled & {"where", "participants"}
+    for names, value in prose.values():
+        named = has_roles if names[0] in _ROLES else names[0] in labelled
+        if not named or (names == ("when",) and is_memo and prose.when.text):
+            yield Field(names, value, (value,))
 
 
 def _prose(items: Sequence[Excerpt]) -> Mapping[str, Sequence[Excerpt]]:
@@ -41,8 +96,8 @@ def _prose(items: Sequence[Excerpt]) -> Mapping[str, Sequence[Excerpt]]:
 
 
 def _by_content(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> Iterator[tuple[Excerpt, Field]]:
-    """Paragraphs as fields: the first is the title, then each by its dates, its roles or its list of names."""
-    open_fields = [name for name in ("event", "when", "organizer", "participants") if name not in labelled]
+    """Paragraphs as fields, each by its dates, its roles or its list of names."""
+    open_fields = [name for name in ("when", "organizer", "participants") if name not in labelled]
     for item in items:
         name = _field_of(item, open_fields, pack)
         if name is None:
@@ -67,8 +122,6 @@ def _in_prose(item: Excerpt, open_fields: list[str], pack: Pack) -> Iterator[Fie
 
 
 def _field_of(item: Excerpt, open_fields: Sequence[str], pack: Pack) -> str | None:
-    if "event" in open_fields:
-        return "event"
     plain = flat(item.text)
     dated = len(item.text) < _SHORT and find_dates(item.text, pack.language)
     if "when" in open_fields and dated:

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from app.kit.languages import Language
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.found import Found
@@ -12,42 +10,16 @@ from app.reading.gazetteer import find_names
 from app.reading.marks import names_of
 from app.reading.models import OrganizerRole, ReadOrganizer
 from app.reading.names import Name, each_name, is_prose, is_whole
+from app.reading.roles import ROLES, role_phrases
 from app.reading.sentences import sentences
 from app.wording.matching import flat
-from app.wording.packs import Pack, pack
+from app.wording.packs import Pack
 
-_ROLES: tuple[OrganizerRole, ...] = ("funder", "support", "cooperation", "host", "co_organizer", "organizer")
 _LONGEST = 4000
-_REMARK = re.compile(r"\((?:[^()\s]{1,20} ?){1,3}\)")
 _COMMA = re.compile(r"[,،;؛]\s*(?=\w)")
 _FEW_WORDS = 2
 _ROLE_LABEL = re.compile(r"(?:单位|方|者|机构)?\s?:\s?")
 _CLAUSES = re.compile(r"[^,，;；。]+")
-
-
-@lru_cache(maxsize=16)
-def _role_patterns(language: Language) -> Sequence[tuple[str, re.Pattern[str]]]:
-    source = pack(language)
-    topics = [(role, source.phrases(f"role_{role}")) for role in _ROLES]
-    return [*topics, ("ignored", source.phrases("role_ignored"))]
-
-
-def _phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
-    """Where words name a role, the longest wins; words inside a known name do not."""
-    plain = flat(text)
-    known = [(one.start, one.end) for one in find_names(text, source.language) if one.what == "organization"]
-    remarks = [match.span() for match in _REMARK.finditer(plain)]
-    hits = [
-        (match.start(), match.end(), role)
-        for role, pattern in _role_patterns(source.language)
-        for match in pattern.finditer(plain)
-        if not any(start < match.end() and match.start() < end for start, end in [*known, *remarks])
-    ]
-    kept: list[tuple[int, int, str]] = []
-    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
-        if not kept or hit[0] >= kept[-1][1]:
-            kept.append(hit)
-    return kept
 
 
 def _told(value: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, Excerpt]]:
@@ -56,7 +28,7 @@ def _told(value: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, Excerp
         yield from _chunks(value, base, source)
         return
     for sentence in sentences(value.cut(0, _LONGEST), source):
-        hits = _phrases(sentence.text, source)
+        hits = role_phrases(sentence.text, source)
         verb = source.phrases("organizing").search(flat(sentence.text))
         ends = verb.start() if verb else len(sentence.text)
         for role, chunk in _chunks(sentence.cut(0, ends if hits and ends > hits[0][0] else None), base, source):
@@ -70,7 +42,7 @@ def _chunks(value: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, Exce
         for clause in _CLAUSES.finditer(value.text[:_LONGEST]):
             yield from _of_clause(value.cut(*clause.span()), base, source)
         return
-    hits = _phrases(value.text[:_LONGEST], source)
+    hits = role_phrases(value.text[:_LONGEST], source)
     ends = [start for start, _, _ in hits[1:]] + [min(len(value.text), _LONGEST)]
     first = hits[0][0] if hits else ends[0]
     if _names_someone(value.text[:first], source, before_role=bool(hits)):
@@ -107,7 +79,7 @@ def _by_tails(chunk: Excerpt, role: str, source: Pack) -> Iterator[tuple[str, Ex
 
 def _tails(text: str, source: Pack) -> list[tuple[int, int, OrganizerRole]]:
     plain = flat(text)
-    hits = [(*hit.span(), role) for role in _ROLES for hit in source.phrases(f"tail_{role}").finditer(plain)]
+    hits = [(*hit.span(), role) for role in ROLES for hit in source.phrases(f"tail_{role}").finditer(plain)]
     kept: list[tuple[int, int, OrganizerRole]] = []
     for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
         if hit[0] and (not kept or hit[0] >= kept[-1][1]):
@@ -117,7 +89,7 @@ def _tails(text: str, source: Pack) -> list[tuple[int, int, OrganizerRole]]:
 
 def _of_clause(clause: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, Excerpt]]:
     """The names of a clause that ends with their role; of "A with B together" only the second has it."""
-    hits = _phrases(clause.text, source)
+    hits = role_phrases(clause.text, source)
     if hits and (label := _ROLE_LABEL.match(clause.text, hits[0][1])):
         yield hits[0][2], clause.cut(label.end())
         return
@@ -148,7 +120,7 @@ def organizers(fields: Fields, source: Pack) -> list[Found[ReadOrganizer]]:
 
 def _made(name: Name, role: str, source: Pack) -> Found[ReadOrganizer]:
     """An organizer; a role in brackets after the name ("Japan (donor)") is the name's own."""
-    own = [one for one in names_of(name.remark, source, "labels") if one in _ROLES] if name.remark else []
+    own = [one for one in names_of(name.remark, source, "labels") if one in ROLES] if name.remark else []
     role = own[0] if own else role
     read = ReadOrganizer.model_validate(
         {"name": name.words.text, "acronym": name.acronym, "role": role, "organization": None}

@@ -82,6 +82,13 @@ def states_of_city(city: str, language: Language) -> tuple[str, ...]:
     return ()
 
 
+def is_city_name(name: str, state: str, language: Language) -> bool:
+    """Whether a State's name, as printed, may as well be a city: one of its own, or a capital of another State."""
+    plain = flat(name).strip()
+    own = state in _gathered().get(plain, ())
+    return own or cities(language).get(plain, state) != state
+
+
 def _forms(plain: str, source: Pack) -> Iterator[str]:
     """A printed name as it is, then without "city of" before it or "capital" after it."""
     yield plain

@@ -10,6 +10,7 @@ from app.reading.excerpts import Excerpt, excerpt
 from app.reading.furniture import blanked, without_footnotes, without_furniture, without_marks
 from app.reading.lines import Line, bullet_of, is_closed, items, lines_of
 from app.reading.marks import names_of
+from app.reading.prose import end_of_label
 from app.reading.runon import with_line_ends
 from app.wording.packs import Pack
 
@@ -69,6 +70,11 @@ def _add_field(
     segments: Segments, names: tuple[str, ...], lines: Sequence[Line], pack: Pack, *, ends_early: bool
 ) -> None:
     stop = _end_of_value(segments.text, lines) if ends_early else min(len(lines), _MOST_VALUE_LINES)
+    if {"event", "when", "where"} & set(names):
+        before = end_of_label(segments.text, lines[:stop], pack)
+        segments.preamble.extend(items(segments.text, lines[before:stop], pack))
+        lines = [*lines[:before], *lines[stop:]]
+        stop = before
     slices = [(line.start, line.end) for line in lines[:stop]]
     if names == ("objectives",):
         segments.sections.setdefault("objectives", []).extend(items(segments.text, lines[:stop], pack))

@@ -94,7 +94,7 @@ def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack, *, opening: str 
     people = attendance(fields, hosts, pack)
     has_city = any(place.value.city for place in places)
     mode = event.mode_of(title.text, _where(fields, pack), has_city, texts, pack)
-    around = " ; ".join(fields.value(name).text for name in ("organizer", "when", "where"))
+    around = " ; ".join(fields.value(name).text for name in ("organizer", "when", "where", "told"))
     kind = event.type_of(title.text, mode[0], texts, pack, around=f"{opening} ; {around}")
     return Head(
         fields=fields,
@@ -112,7 +112,7 @@ def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack, *, opening: str 
 def _where(fields: Fields, pack: Pack) -> str:
     """What the header says of the place, with a remark of its own on the form ("Format: hybrid")."""
     remarks = (field.value.text for field in fields.all("other") if event.tells_form(field.value.text, pack))
-    return " ; ".join([fields.value("where").text, *remarks])
+    return " ; ".join([fields.value("where").text, fields.value("told").text, *remarks])
 
 
 def _context(head: Head) -> Context:

@@ -58,9 +58,9 @@ def _packaged(name: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def pack(language: Language) -> Pack:
-    """The pack of a language, read once from its packaged files: layout, header fields, facts and doubts."""
+    """The pack of a language, read once from its packaged files: layout, header fields, facts, doubts and prose."""
     data = _packaged(language.value)
-    for part in ("header", "facts", "doubts"):
+    for part in ("header", "facts", "doubts", "prose"):
         for topic, table in _packaged(f"{language.value}_{part}").items():
             data[topic] = data.get(topic, {}) | table
     data["demonyms"] = _packaged("demonyms")[language.value]

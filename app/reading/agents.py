@@ -1,0 +1,112 @@
+"""Who organized an event and who took part, as a sentence tells it: before its verbs, after them, after "by"."""
+
+from collections.abc import Iterator
+
+from app.reading.excerpts import Excerpt
+from app.reading.tellings import Mark, Telling, names_someone, trimmed
+from app.wording.matching import flat
+from app.wording.packs import Pack
+
+_ACTIVE = ("organizer", "host", "funder", "support")
+_CROSSED = frozenset({"date", "place"})
+_IN_LISTS = frozenset({"event", "place", "link"})
+_FEW = 90  # characters: names that stand before a verb are not much longer
+
+
+def agents(told: Telling, source: Pack) -> Iterator[tuple[str, Excerpt]]:
+    """Roles with the names that have them; no names are taken twice."""
+    used: set[int] = set()
+    for at, mark in enumerate(told.marks):
+        if mark.kind == "role" or mark.kind in _ACTIVE:
+            place = _place(told, at, used, source)
+            if place is not None and mark.role != "ignored":
+                yield mark.role, _names(told, place, source)
+            used |= {place} if place is not None else set()
+
+
+def _names(told: Telling, place: int, source: Pack) -> Excerpt:
+    return trimmed(told.words.cut(*told.stretch(place)), source)
+
+
+def _place(told: Telling, at: int, used: set[int], source: Pack) -> int | None:
+    """The stretch that holds the names of a role: after what leads to them, else before, else after."""
+    mark = told.marks[at]
+    after = at + 1 if at + 1 not in used and _is_names(told, at + 1, source) else None
+    if mark.leads:
+        return after
+    before = next((place for place in _before(told, at, source) if place not in used), None)
+    if before is not None and _is_names(told, before, source):
+        return before
+    return after if source.spaced or not told.words.cut(*told.stretch(at)).text else None
+
+
+def _before(told: Telling, at: int, source: Pack) -> Iterator[int]:
+    """The stretches from a verb back to where its clause begins, without those that belong to other marks."""
+    for place in range(at, -1, -1):
+        left = told.marks[place - 1] if place else None
+        owned = left is not None and (left.leads or left.kind in {"event", "end", "with"}) and left.role != "ignored"
+        if not owned and _is_names(told, place, source):
+            yield place
+            return
+        if left is None or not _may_cross(left, told, place, source):
+            return
+
+
+def _may_cross(left: Mark, told: Telling, place: int, source: Pack) -> bool:
+    if left.kind in _CROSSED or left.leads:
+        return True
+    return not source.spaced and left.kind in _ACTIVE and not told.words.cut(*told.stretch(place)).text
+
+
+def _is_names(told: Telling, place: int, source: Pack) -> bool:
+    words = trimmed(told.words.cut(*told.stretch(place)), source).text
+    return bool(words) and names_someone(words, source)
+
+
+def those_present(told: Telling, source: Pack) -> Iterator[Excerpt]:
+    """The names after words such as "attended by", or before "took part"."""
+    until = 0
+    for at, mark in enumerate(told.marks):
+        if mark.kind not in {"with", "part"} or mark.start < until:
+            continue
+        begin, end = _after(told, at)
+        if mark.kind == "part" and (span := _subject(told, at, until, source)):
+            begin, end = span
+        words = trimmed(told.words.cut(begin, end), source)
+        if words.text and names_someone(words.text, source):
+            until = max(end, mark.end)
+            yield words
+
+
+def _after(told: Telling, at: int) -> tuple[int, int]:
+    """The list that follows a mark, up to where the sentence goes on with something else."""
+    is_dated = told.has("date", "held")
+    start = told.marks[at].end
+    for mark in told.marks[at + 1 :]:
+        listed = mark.kind in _IN_LISTS and not (mark.kind == "place" and is_dated)
+        if mark.kind == "stop" and not told.words.text[start : mark.start].strip():
+            start = mark.end
+        elif not listed and not (mark.kind == "end" and _is_in_name(told, mark)):
+            return start, mark.start
+    return start, len(told.words.text)
+
+
+def _is_in_name(told: Telling, mark: Mark) -> bool:
+    """Whether "for" stands within a name: "Office for Disarmament Affairs"."""
+    after = told.words.text[mark.end :].lstrip()
+    return after[:1].isupper()
+
+
+def _subject(told: Telling, at: int, until: int, source: Pack) -> tuple[int, int] | None:
+    """What stands before a verb from where its clause begins."""
+    start = until
+    for mark in told.marks[:at]:
+        if mark.kind not in _IN_LISTS and not (mark.kind == "end" and _is_in_name(told, mark)):
+            start = max(start, mark.end)
+    words = trimmed(told.words.cut(start, told.marks[at].start), source)
+    opens = any(mark.kind == "event" and mark.start - start < _FEW and not _before_it(told, start, mark) for mark in told.marks)
+    return None if opens or not names_someone(words.text, source) else (start, told.marks[at].start)
+
+
+def _before_it(told: Telling, start: int, mark: Mark) -> str:
+    return flat(told.words.text[start : mark.start]).strip(" ,") if mark.start >= start else "-"

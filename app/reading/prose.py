@@ -1,0 +1,170 @@
+"""An event told in sentences: its days, place, organizers and participants out of the first paragraphs of a note."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.reading.agents import agents, those_present
+from app.reading.excerpts import NOTHING, Excerpt
+from app.reading.lines import Line, is_closed
+from app.reading.scenes import EMPTY, Dateline, Scene, dateline_of, mark_places, merged, places_told, scene_of
+from app.reading.sentences import sentences
+from app.reading.tellings import Telling, telling
+from app.wording.packs import Pack
+from app.wording.phrases import DatePhrase, find_dates
+
+_MOST_PARAGRAPHS = 6
+_VERBS = ("held", "role", "organizer", "host", "funder", "support", "with", "part")
+_APART = 31  # days between the first and the last leg of one event, at most
+_SHORTEST = 30
+
+
+@dataclass(slots=True)
+class Prose:
+    """What paragraphs tell of the event; `used` are those that tell nothing else."""
+
+    when: Excerpt = NOTHING
+    scene: Scene = EMPTY
+    datelines: list[Dateline] = field(default_factory=list)
+    organizers: list[tuple[str, Excerpt]] = field(default_factory=list)
+    participants: list[Excerpt] = field(default_factory=list)
+    used: list[Excerpt] = field(default_factory=list)
+    sentences: list[Excerpt] = field(default_factory=list)
+
+    def done(self) -> frozenset[str]:
+        """What was told so far."""
+        told: dict[str, Sequence[object]] = {"organizers": self.organizers, "participants": self.participants}
+        told["scene"] = [*self.scene.cities, *(self.sentences and self.datelines)]
+        return frozenset(name for name, found in told.items() if found)
+
+    def values(self) -> Iterator[tuple[tuple[str, ...], Excerpt]]:
+        """The fields with their values, as labels would have named them."""
+        line = self.datelines[0] if self.datelines else None
+        when = self.when if self.when.text or line is None else line.date
+        if when.text:
+            yield ("when",), when
+        where = _with_dateline(self.scene, line).value()
+        if where.text:
+            yield ("where",), where
+        if self.sentences:
+            yield ("told",), self.sentences[0]
+        for role, names in self.organizers:
+            yield (role,), names
+        for names in self.participants:
+            yield ("participants",), names
+
+
+def _with_dateline(scene: Scene, line: Dateline | None) -> Scene:
+    """A place with the city of the dateline where it has none of its own."""
+    if line is None or scene.cities:
+        return scene
+    return merged(scene, line.scene)
+
+
+def tells_of_event(item: Excerpt, source: Pack) -> bool:
+    """Whether a paragraph is prose about the event: it has verbs for it, and is a sentence or has its date."""
+    if dateline_of(item, source).end:
+        return True
+    told = telling(item, source)
+    ended = is_closed(item.text) and len(item.text) > _SHORTEST
+    return told.has(*_VERBS) and (ended or bool(told.dates))
+
+
+def read_prose(items: Sequence[Excerpt], source: Pack) -> Prose:
+    """What the first paragraphs tell of the event; what one has told the next ones do not tell again."""
+    prose = Prose()
+    for item in items[:_MOST_PARAGRAPHS]:
+        line = dateline_of(item, source)
+        if line.end:
+            prose.datelines.append(line)
+        if line.end >= len(item.text) and _has_days(line, source):
+            prose.when = line.date
+        done = prose.done()
+        told = [_sentence(sentence, prose, done, source) for sentence in sentences(item.cut(line.end), source)]
+        if done and not line.end and prose.done() == done:
+            break
+        if all(told):
+            prose.used.append(item)
+    return prose
+
+
+def _has_days(line: Dateline, source: Pack) -> bool:
+    """Whether a line of its own with place and date has several days: then they are those of the event."""
+    return sum(len(date.days) for date in find_dates(line.date.text, source.language)) > 1
+
+
+def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pack) -> bool:
+    """Adds what a sentence tells, but for what is done; whether it told anything."""
+    told = telling(sentence, source)
+    if not told.has(*_VERBS):
+        return False
+    scene = scene_of(told, source)
+    placed = mark_places(told, list(_of_sentence(told, source)))
+    roles, there = list(agents(placed, source)), list(those_present(placed, source))
+    prose.organizers += [] if "organizers" in done else roles
+    prose.participants += [] if "participants" in done else there
+    found = [_take_when(told, prose), "scene" not in done and _take_scene(scene, prose)]
+    if any(found):
+        prose.sentences.append(sentence)
+    return any(found) or bool(roles or there)
+
+
+def _of_sentence(told: Telling, source: Pack) -> Iterator[Scene]:
+    """The places that end the names beside them: those of a sentence that tells when, or that is about a place."""
+    for scene in places_told(told, source):
+        if scene.buildings or scene.cities:
+            yield scene
+
+
+def _take_when(told: Telling, prose: Prose) -> bool:
+    if not told.dates:
+        return False
+    if not prose.when.text:
+        first, last = _own_dates(told)
+        before = max((mark.end for mark in told.marks if mark.end <= first.start), default=0)
+        prose.when = told.words.cut(before, last.end)
+    return True
+
+
+def _own_dates(told: Telling) -> tuple[DatePhrase, DatePhrase]:
+    """The date nearest to the verb of holding, with those of the legs that follow it."""
+    verbs = [mark for mark in told.marks if mark.kind in {"held", "organizer", "host"}]
+    base = min(told.dates, key=lambda date: min((_gap(date, mark.start, mark.end) for mark in verbs), default=0))
+    legs = [date for date in told.dates if date.start >= base.start and _is_near(base, date)]
+    return base, legs[-1]
+
+
+def _gap(date: DatePhrase, start: int, end: int) -> int:
+    return max(start - date.end, date.start - end, 0)
+
+
+def _is_near(base: DatePhrase, other: DatePhrase) -> bool:
+    return base.first[:4] == other.first[:4] and base.first <= other.first and _days(base, other) <= _APART
+
+
+def _days(base: DatePhrase, other: DatePhrase) -> int:
+    months = int(other.days[0][5:7]) - int(base.days[0][5:7])
+    return months * 31 + int(other.days[0][8:10]) - int(base.days[0][8:10])
+
+
+def _take_scene(scene: Scene, prose: Prose) -> bool:
+    if not (scene.buildings or scene.cities):
+        return False
+    if not prose.scene.cities and (scene.cities or not prose.scene.buildings):
+        prose.scene = merged(prose.scene, scene)
+    elif not prose.scene.buildings and scene.buildings and not scene.cities:
+        prose.scene = merged(prose.scene, scene)
+    return True
+
+
+def end_of_label(text: str, lines: Sequence[Line], source: Pack) -> int:
+    """How many lines of a short field's value come before a paragraph of prose that stands under it."""
+    for at, line in enumerate(lines[1:], 1):
+        if not line.gap:
+            continue
+        end = next((n for n in range(at + 1, len(lines)) if lines[n].gap), len(lines)) - 1
+        if end == at and not is_closed(text[line.start : line.end]):
+            continue
+        words = Excerpt(text[line.start : lines[end].end], ((0, line.start, lines[end].end),))
+        if not words.text[0].islower() and is_closed(words.text) and tells_of_event(words, source):
+            return at
+    return len(lines)

@@ -1,0 +1,39 @@
+"""Words that say in which role somebody organized an event: "funded by", "with the support of"."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.kit.languages import Language
+from app.reading.gazetteer import find_names
+from app.reading.models import OrganizerRole
+from app.wording.matching import flat
+from app.wording.packs import Pack, pack
+
+ROLES: tuple[OrganizerRole, ...] = ("funder", "support", "cooperation", "host", "co_organizer", "organizer")
+_REMARK = re.compile(r"\((?:[^()\s]{1,20} ?){1,3}\)")
+
+
+@lru_cache(maxsize=16)
+def _role_patterns(language: Language) -> Sequence[tuple[str, re.Pattern[str]]]:
+    source = pack(language)
+    topics = [(role, source.phrases(f"role_{role}")) for role in ROLES]
+    return [*topics, ("ignored", source.phrases("role_ignored"))]
+
+
+def role_phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
+    """Where words name a role, the longest wins; words inside a known name do not."""
+    plain = flat(text)
+    known = [(one.start, one.end) for one in find_names(text, source.language) if one.what == "organization"]
+    remarks = [match.span() for match in _REMARK.finditer(plain)]
+    hits = [
+        (match.start(), match.end(), role)
+        for role, pattern in _role_patterns(source.language)
+        for match in pattern.finditer(plain)
+        if not any(start < match.end() and match.start() < end for start, end in [*known, *remarks])
+    ]
+    kept: list[tuple[int, int, str]] = []
+    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+    return kept

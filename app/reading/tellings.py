@@ -1,0 +1,177 @@
+"""What a sentence tells of an event: its verbs, dates and roles, and the words that stand between them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.reading.excerpts import Excerpt
+from app.reading.gazetteer import find_names
+from app.reading.roles import role_phrases
+from app.wording.matching import flat
+from app.wording.packs import Pack
+from app.wording.phrases import DatePhrase, find_dates
+
+LONGEST = 2000
+_SIGNS = " ,.،。、;:؛-–—"
+_ACRONYM = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}(?!\w)")
+_FEW_WORDS = 5
+_TOPICS = {
+    "held": "told_held",
+    "organizer": "told_organizer",
+    "host": "told_host",
+    "funder": "told_funder",
+    "support": "told_support",
+    "with": "told_with",
+    "part": "told_part",
+    "end": "told_ends",
+    "link": "told_links",
+    "event": "event_nouns",
+}
+_ORDER = ("date", "role", "with", "part", "funder", "host", "support", "organizer", "held", "event", "end", "link")
+_STOPS = re.compile(r"[;؛；]|\s[-–—]\s|:\s|:$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words at text[start:end] that say what the words beside them are. `leads`: what they name follows them."""
+
+    kind: str
+    start: int
+    end: int
+    role: str = ""
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence with its marks in order, none overlapping, and its dates that have days."""
+
+    words: Excerpt
+    marks: Sequence[Mark]
+    dates: Sequence[DatePhrase]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether one of the marks is of one of the kinds."""
+        return any(mark.kind in kinds for mark in self.marks)
+
+    def stretch(self, at: int) -> tuple[int, int]:
+        """Where the words before the mark of a place stand; after the last mark for one place more."""
+        start = self.marks[at - 1].end if at else 0
+        end = self.marks[at].start if at < len(self.marks) else len(self.words.text)
+        return start, end
+
+
+def telling(sentence: Excerpt, source: Pack) -> Telling:
+    """The marks of a sentence."""
+    words = sentence.cut(0, LONGEST)
+    dates = find_dates(words.text, source.language)
+    found = [*_dated(dates), *_roles(words.text, source), *_words(words.text, source)]
+    found += [Mark("stop", *match.span()) for match in _STOPS.finditer(words.text)]
+    known = [(one.start, one.end) for one in find_names(words.text, source.language) if one.what == "organization"]
+    free = [mark for mark in found if not _is_within(mark, known)]
+    return Telling(words, list(_without_own(words.text, _apart(free), source)), [date for date in dates if date.days])
+
+
+def _without_own(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:
+    """The marks without those that are part of a name: "Authority for Atomic Energy", "外交、合作、侨民部"."""
+    begin = 0
+    for mark in marks:
+        before, after = text[begin : mark.start], text[mark.end :].lstrip()
+        headed = len(before.split()) <= _FEW_WORDS and source.phrases("names_head").search(flat(before))
+        one = mark.kind == "end" and " " not in text[mark.start : mark.end].strip()
+        listed = before.endswith("、") and after.startswith("、")
+        if not listed and not (one and source.spaced and headed):
+            yield mark
+            begin = mark.end
+
+
+def _dated(dates: Sequence[DatePhrase]) -> Iterator[Mark]:
+    return (Mark("date", date.start, date.end) for date in dates)
+
+
+def _roles(text: str, source: Pack) -> Iterator[Mark]:
+    active = source.phrases("told_organizer", "told_host", "told_funder", "told_support")
+    plain = flat(text)
+    for start, end, role in role_phrases(text, source):
+        phrase = plain[start:end].strip()
+        if source.phrases("invitation").search(phrase):
+            yield Mark("role", start, end, "ignored", leads=not source.role_last)
+        elif role == "ignored" or not active.fullmatch(phrase):
+            yield Mark("role", start, end, role, leads=not source.role_last)
+
+
+def _words(text: str, source: Pack) -> Iterator[Mark]:
+    plain = flat(text)
+    for kind, topic in _TOPICS.items():
+        for match in source.phrases(topic).finditer(plain):
+            if kind != "event" or not _is_building(plain, match.end(), source):
+                yield Mark(kind, *match.span(), kind)
+
+
+def _is_building(plain: str, at: int, source: Pack) -> bool:
+    """Whether the word after that for an event makes it a building: "conference centre"."""
+    after = plain[at:].lstrip()
+    return bool(source.phrases("buildings").match(after))
+
+
+def _is_within(mark: Mark, known: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= mark.start and mark.end <= end for start, end in known)
+
+
+def _apart(found: Sequence[Mark]) -> list[Mark]:
+    """The marks without those that a longer one, or one that says more, overlaps."""
+    rank = {kind: at for at, kind in enumerate(_ORDER)}
+    kept: list[Mark] = []
+    for mark in sorted(found, key=lambda one: _importance(one, rank)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _importance(mark: Mark, rank: dict[str, int]) -> tuple[bool, int, int]:
+    return mark.kind != "date" and not mark.leads, mark.start - mark.end, rank.get(mark.kind, len(rank))
+
+
+def names_someone(text: str, source: Pack) -> bool:
+    """Whether words hold the name of a State, an organization, or of somebody's office."""
+    if not source.spaced and text.endswith(source.lists["names_tail"]):
+        return True
+    known = find_names(text, source.language) or _ACRONYM.search(text)
+    return bool(known or source.phrases("names_head", "kind_individual").search(flat(text)))
+
+
+def trimmed(words: Excerpt, source: Pack) -> Excerpt:
+    """The words without those at either end that belong to what stands beside them: "also", "was", "and"."""
+    edges = {*source.lists["told_edges"], *source.lists["date_edges"], *source.lists["conjunctions"]}
+    edges |= set(source.lists["told_links"])
+    while True:
+        words = _unbracketed(words)
+        left, right = _edge(flat(words.text), edges, source)
+        if not left and not right:
+            return words
+        words = words.cut(left, len(words.text) - right)
+
+
+def _unbracketed(words: Excerpt) -> Excerpt:
+    """The words without signs at either end, and without half a pair of brackets there."""
+    text = words.text
+    start = len(text) - len(text.lstrip(_SIGNS))
+    words = words.cut(start, len(text.rstrip(_SIGNS)))
+    open_, closed = words.text.count("("), words.text.count(")")
+    if open_ > closed and words.text[:1] == "(":
+        return _unbracketed(words.cut(1))
+    if closed > open_ and words.text[-1:] == ")":
+        return _unbracketed(words.cut(0, len(words.text) - 1))
+    return _unbracketed(words.cut(0, len(words.text) - 1)) if words.text[-1:] == "(" else words
+
+
+def _edge(body: str, edges: set[str], source: Pack) -> tuple[int, int]:
+    """How many characters at either end are words of the edges."""
+    if source.spaced:
+        first, last = body.split(" ", 1)[0].rstrip(",،"), body.rsplit(" ", 1)[-1]
+        elided = next((len(edge) for edge in edges if edge.endswith("'") and body.startswith(edge)), 0)
+        left = len(first) if first in edges else elided
+        return (left, 0) if left else (0, len(last) if last in edges else 0)
+    left = max((len(edge) for edge in edges if body.startswith(edge) and edge != body), default=0)
+    right = max((len(edge) for edge in edges if body.endswith(edge) and edge != body), default=0)
+    return (left, 0) if left else (0, right)

@@ -1,0 +1,60 @@
+"""The title of an event where no label names it: the headline among the first lines, or the event as it is called."""
+
+from collections.abc import Sequence
+
+from app.reading.covers import is_note_title
+from app.reading.excerpts import NOTHING, Excerpt
+from app.reading.prose import tells_of_event
+from app.reading.scenes import dateline_of
+from app.reading.sentences import sentences
+from app.reading.tellings import telling, trimmed
+from app.wording.matching import flat
+from app.wording.packs import Pack
+
+_LONGEST, _MOST_LINES, _MOST_COVER_WORDS = 320, 8, 12
+_ENDS = frozenset({"held", "date", "place", "role", "organizer", "host", "with", "part", "stop", "link"})
+
+
+def headline_of(items: Sequence[Excerpt], source: Pack) -> int | None:
+    """Which of the first paragraphs is the headline: the one that names an event, else the last before the prose."""
+    places = []
+    for at, item in enumerate(items[:_MOST_LINES]):
+        if places and (tells_of_event(item, source) or telling(item, source).has("role", "date")):
+            break
+        if not is_cover(item.text, source) and not dateline_of(item, source).end:
+            places.append(at)
+    named = [at for at in places if telling(items[at], source).has("event") and len(items[at].text) < _LONGEST]
+    short = [at for at in places if len(items[at].text) < _LONGEST]
+    return next(iter([*named, *reversed(short), *places]), None)
+
+
+def is_cover(line: str, source: Pack) -> bool:
+    """Whether a line only says what kind of paper this is: "Press release", "For the website of the Committee"."""
+    plain = flat(line).strip(" .:-–—()/*")
+    if is_note_title(line, source):
+        return True
+    if not source.spaced:
+        rest = source.phrases("cover_words").sub("", plain)
+        return not any(char.isalnum() for char in rest)
+    words = plain.replace("'", " ").replace("’", " ").split()
+    known = {*source.lists["cover_words"], *source.lists["articles"]}
+    return len(words) <= _MOST_COVER_WORDS and all(word.strip(".,:/-–—()") in known or not word.isalnum() for word in words)
+
+
+def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:
+    """What sentences call the event: the word for its kind with what belongs to it."""
+    for item in items:
+        for sentence in sentences(item.cut(dateline_of(item, source).end), source):
+            if (name := _name(sentence, source)).text:
+                return name
+    return NOTHING
+
+
+def _name(sentence: Excerpt, source: Pack) -> Excerpt:
+    told = telling(sentence, source)
+    at = next((at for at, mark in enumerate(told.marks) if mark.kind == "event"), None)
+    if at is None:
+        return NOTHING
+    start = told.stretch(at)[0] if not at or told.marks[at - 1].kind in _ENDS else told.marks[at].start
+    end = next((mark.start for mark in told.marks[at + 1 :] if mark.kind in _ENDS), len(told.words.text))
+    return trimmed(told.words.cut(start, end), source)
