@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from app.reading.excerpts import Excerpt
+from app.reading.scenes import is_hall
 from app.reading.tellings import Mark, Telling, names_someone, trimmed
-from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _ACTIVE = ("organizer", "host", "funder", "support")
 _CROSSED = frozenset({"date", "place"})
 _IN_LISTS = frozenset({"event", "place", "link"})
-_FEW = 90  # characters: names that stand before a verb are not much longer
 
 
 def agents(told: Telling, source: Pack) -> Iterator[tuple[str, Excerpt]]:
@@ -19,7 +18,8 @@ def agents(told: Telling, source: Pack) -> Iterator[tuple[str, Excerpt]]:
     for at, mark in enumerate(told.marks):
         if mark.kind == "role" or mark.kind in _ACTIVE:
             place = _place(told, at, used, source)
-            if place is not None and mark.role != "ignored":
+            hall = place is not None and mark.role == "host" and is_hall(_names(told, place, source).text, source)
+            if place is not None and mark.role != "ignored" and not hall:
                 yield mark.role, _names(told, place, source)
             used |= {place} if place is not None else set()
 
@@ -104,9 +104,10 @@ def _subject(told: Telling, at: int, until: int, source: Pack) -> tuple[int, int
         if mark.kind not in _IN_LISTS and not (mark.kind == "end" and _is_in_name(told, mark)):
             start = max(start, mark.end)
     words = trimmed(told.words.cut(start, told.marks[at].start), source)
-    opens = any(mark.kind == "event" and mark.start - start < _FEW and not _before_it(told, start, mark) for mark in told.marks)
+    opens = any(mark.kind == "event" and _is_first(told, start, mark) for mark in told.marks)
     return None if opens or not names_someone(words.text, source) else (start, told.marks[at].start)
 
 
-def _before_it(told: Telling, start: int, mark: Mark) -> str:
-    return flat(told.words.text[start : mark.start]).strip(" ,") if mark.start >= start else "-"
+def _is_first(told: Telling, start: int, mark: Mark) -> bool:
+    """Whether a word for the event begins the clause."""
+    return start <= mark.start and not told.words.text[start : mark.start].strip(" ,")

@@ -35,9 +35,7 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     return Fields([*title, *spoken, *segments.fields, *fields]), sections
 
 
-def _led(
-    items: Sequence[Excerpt], labelled: set[str], pack: Pack
-) -> tuple[list[Excerpt], list[tuple[Excerpt, Field]]]:
+def _led(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[list[Excerpt], list[tuple[Excerpt, Field]]]:
     """The paragraphs that tell of the event, and the lines that are fields by what they hold, up to other prose."""
     told: list[Excerpt] = []
     lines: list[tuple[Excerpt, Field]] = []

@@ -88,11 +88,13 @@ def _parts(text: str, begin: int, match: re.Match[str], source: Pack, *, loose: 
     if _is_first_letter(text, match, source):
         return False
     if match.group() in _PAIRED or not left:
-        return True
+        return loose or source.spaced or match.group() != "、" or not left or is_whole(left, source)
     if not right or _is_shared_head(left, right, source):
         return False
     if not source.spaced and not _COMMAS & set(match.group()):
-        return is_whole(left, source) and is_whole(_piece(right, source), source)
+        rest = _PIECE.match(right)
+        ends = (_piece(right, source), rest.group() if rest else "")
+        return is_whole(left, source) and any(is_whole(end, source) for end in ends)
     opens = _opens_name(left, right, source)
     if _COMMAS & set(match.group()):
         return opens or (loose and (_may_follow(left, right, source) or left.endswith(")")))

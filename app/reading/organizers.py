@@ -1,7 +1,7 @@
 """Who organized an event, and in which role."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields

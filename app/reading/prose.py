@@ -29,6 +29,7 @@ class Prose:
     participants: list[Excerpt] = field(default_factory=list)
     used: list[Excerpt] = field(default_factory=list)
     sentences: list[Excerpt] = field(default_factory=list)
+    is_dated: bool = False  # a line of its own says when
 
     def done(self) -> frozenset[str]:
         """What was told so far."""
@@ -77,12 +78,12 @@ def read_prose(items: Sequence[Excerpt], source: Pack) -> Prose:
         if line.end:
             prose.datelines.append(line)
         if line.end >= len(item.text) and _has_days(line, source):
-            prose.when = line.date
+            prose.when, prose.is_dated = line.date, True
         done = prose.done()
         told = [_sentence(sentence, prose, done, source) for sentence in sentences(item.cut(line.end), source)]
         if done and not line.end and prose.done() == done:
             break
-        if all(told):
+        if all(told) and not (prose.is_dated and find_dates(item.text[line.end :], source.language)):
             prose.used.append(item)
     return prose
 
@@ -149,10 +150,10 @@ def _days(base: DatePhrase, other: DatePhrase) -> int:
 def _take_scene(scene: Scene, prose: Prose) -> bool:
     if not (scene.buildings or scene.cities):
         return False
-    if not prose.scene.cities and (scene.cities or not prose.scene.buildings):
-        prose.scene = merged(prose.scene, scene)
-    elif not prose.scene.buildings and scene.buildings and not scene.cities:
-        prose.scene = merged(prose.scene, scene)
+    known = prose.scene
+    adds_city = scene.cities or not known.buildings
+    if adds_city if not known.cities else scene.buildings and not (known.buildings or scene.cities):
+        prose.scene = merged(known, scene)
     return True
 
 

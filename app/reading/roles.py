@@ -31,9 +31,15 @@ def role_phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
         for role, pattern in _role_patterns(source.language)
         for match in pattern.finditer(plain)
         if not any(start < match.end() and match.start() < end for start, end in [*known, *remarks])
+        and not _is_listed(plain, *match.span())
     ]
     kept: list[tuple[int, int, str]] = []
     for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
     return kept
+
+
+def _is_listed(plain: str, start: int, end: int) -> bool:
+    """Whether words stand in a list within a name: "外交、合作、侨民部"."""
+    return plain[:start].endswith("、") and plain[end:].startswith("、")

@@ -15,10 +15,11 @@ from app.wording.matching import flat
 from app.wording.packs import Pack, pack
 from app.wording.phrases import DatePhrase, find_dates
 
-_COMMAS = re.compile(r"[,،()]")
+_COMMAS = re.compile(r"[,،，()]")
 _TIME = re.compile(r"\d{1,2} ?[.:h] ?\d{2}|\d ?[ap]\.?m\b|\d ?h\b")
 _DASH = re.compile(r"\s[-–—]+\s|\.\s?[-–—]\s|[-–—]{2}")
 _CLOSING = re.compile(r"\s?(?:\w{1,5}\b)?\s?(?:[.:–—-]|$)")
+_NUMBER = re.compile(r"(?<=\s)\d")
 _LONGEST = 140
 _LONGEST_LINE, _LONGEST_PLACE = 70, 40
 _FIRST_WORDS = 6
@@ -50,8 +51,7 @@ EMPTY = Scene()
 
 def scene_of(told: Telling, source: Pack) -> Scene:
     """The place of a sentence: all that "in" and "at" lead to, or what follows the date."""
-    found = list(_led(told, source)) if source.spaced else list(_led_unspaced(told, source))
-    scene = merged(*found)
+    scene = merged(*_lent(told, source), *places_told(told, source))
     if scene.buildings or scene.cities:
         return scene
     return next(_after_dates(told, source), EMPTY)
@@ -65,6 +65,19 @@ def merged(*scenes: Scene) -> Scene:
     spans = [scene for scene in scenes if scene.end]
     ends = (min(one.start for one in spans), max(one.end for one in spans)) if spans else (0, 0)
     return Scene(buildings, tuple(reversed(cities.values())), state, *ends)
+
+
+def _lent(told: Telling, source: Pack) -> Iterator[Scene]:
+    """The building that "hosted" an event."""
+    for at, mark in enumerate(told.marks):
+        if mark.role == "host" and is_hall(told.words.cut(*told.stretch(at + 1)).text, source):
+            yield _chain(told.words, *told.stretch(at + 1), source)
+
+
+def is_hall(text: str, source: Pack) -> bool:
+    """Whether words begin with what a building is called and no organization."""
+    plain = flat(strip_article(text.strip(), source))
+    return bool(source.phrases("halls").match(plain))
 
 
 @lru_cache(maxsize=16)
@@ -85,7 +98,8 @@ def _led(told: Telling, source: Pack) -> Iterator[Scene]:
     leads = [match for match in _leads(source.language).finditer(plain) if not _is_marked(match.start(), told)]
     starts = [match.start() for match in leads]
     for match in leads:
-        end = min([*(at for at in starts if at >= match.end()), *_next_marks(told, match.end()), match.end() + _LONGEST, len(text)])
+        stops = [*(at for at in starts if at >= match.end()), *_next_marks(told, match.end())]
+        end = min([*stops, match.end() + _LONGEST, len(text)])
         scene = _chain(told.words, match.end(), end, source)
         if scene.end:
             yield Scene(scene.buildings, scene.cities, scene.state, match.start(), scene.end)
@@ -123,6 +137,9 @@ def _chain(words: Excerpt, start: int, end: int, source: Pack) -> Scene:
         if not piece.text or (last and _TIME.search(flat(piece.text))):
             continue
         named = _named(piece, source)
+        if not named and (number := _NUMBER.search(piece.text)):
+            piece = _bare(piece.cut(0, number.start()), source)
+            named = _named(piece, source) if piece.text else ""
         if not named or (named == "building" and cities):
             break
         if named == "state" or (cities and state_named(piece.text, source.language)):

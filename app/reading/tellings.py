@@ -12,7 +12,7 @@ from app.wording.packs import Pack
 from app.wording.phrases import DatePhrase, find_dates
 
 LONGEST = 2000
-_SIGNS = " ,.،。、;:؛-–—"
+_SIGNS = " ,.،，。、;:：؛-–—"
 _ACRONYM = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}(?!\w)")
 _FEW_WORDS = 5
 _TOPICS = {
@@ -73,14 +73,13 @@ def telling(sentence: Excerpt, source: Pack) -> Telling:
 
 
 def _without_own(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:
-    """The marks without those that are part of a name: "Authority for Atomic Energy", "外交、合作、侨民部"."""
+    """The marks without those that are part of a name: "Authority for Atomic Energy"."""
     begin = 0
     for mark in marks:
-        before, after = text[begin : mark.start], text[mark.end :].lstrip()
+        before = text[begin : mark.start]
         headed = len(before.split()) <= _FEW_WORDS and source.phrases("names_head").search(flat(before))
         one = mark.kind == "end" and " " not in text[mark.start : mark.end].strip()
-        listed = before.endswith("、") and after.startswith("、")
-        if not listed and not (one and source.spaced and headed):
+        if not (one and source.spaced and headed):
             yield mark
             begin = mark.end
 

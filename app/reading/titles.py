@@ -17,7 +17,7 @@ _ENDS = frozenset({"held", "date", "place", "role", "organizer", "host", "with",
 
 def headline_of(items: Sequence[Excerpt], source: Pack) -> int | None:
     """Which of the first paragraphs is the headline: the one that names an event, else the last before the prose."""
-    places = []
+    places = list[int]()
     for at, item in enumerate(items[:_MOST_LINES]):
         if places and (tells_of_event(item, source) or telling(item, source).has("role", "date")):
             break
@@ -36,9 +36,9 @@ def is_cover(line: str, source: Pack) -> bool:
     if not source.spaced:
         rest = source.phrases("cover_words").sub("", plain)
         return not any(char.isalnum() for char in rest)
-    words = plain.replace("'", " ").replace("’", " ").split()
+    words = [word.strip(".,:/-–—()") for word in plain.replace("'", " ").replace("’", " ").split()]
     known = {*source.lists["cover_words"], *source.lists["articles"]}
-    return len(words) <= _MOST_COVER_WORDS and all(word.strip(".,:/-–—()") in known or not word.isalnum() for word in words)
+    return len(words) <= _MOST_COVER_WORDS and all(word in known or not word.isalnum() for word in words)
 
 
 def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:

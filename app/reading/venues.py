@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.kit.languages import Language
 from app.reading.excerpts import NOTHING, Excerpt
@@ -48,7 +48,7 @@ def venues(fields: Fields, title: str, source: Pack) -> list[Found[ReadVenue]]:
         return _in_prose(value, near, source)
     found = []
     for leg in list(_legs(value, source))[:_MOST_LEGS]:
-        pieces = _pieces(leg, source)
+        pieces = [_as_city(piece, near) for piece in _pieces(leg, source)]
         if venue := _venue(pieces, near, source):
             found.append(venue)
     return _with_countries(_merged(found), near)
@@ -190,6 +190,12 @@ def _piece(words: Excerpt, source: Pack) -> _Piece:
     building = not homes and not state and _is_building(words.text, source)
     hint = words.cut(0, _city_end(words.text, 0, source)) if building and not source.spaced else NOTHING
     return _Piece(words, state, homes, building, hint)
+
+
+def _as_city(piece: _Piece, near: Sequence[str]) -> _Piece:
+    """A name of a State and of a city, as "عمان" is without vowels: the city, if the title names the State of that."""
+    is_city = piece.state and piece.state not in near and any(home in near for home in piece.homes)
+    return replace(piece, state=None) if is_city else piece
 
 
 def _venue(pieces: Sequence[_Piece], near: Sequence[str], source: Pack) -> Found[ReadVenue] | None:
