@@ -114,7 +114,7 @@ def _end_of_note(text: str, end: int) -> int:
     """Where the paragraph ends that holds a place: at a blank line, a bullet, or a line that is closed and not full."""
     for match in _LINE_END.finditer(text, end, min(len(text), end + _LONGEST)):
         line = text[text.rfind("\n", max(0, match.start() - _LONGEST), match.start()) + 1 : match.start()].strip()
-        after = match[1].strip()
+        after = (match[1] or "").strip()
         if (
             not after
             or bullet_of(after)

@@ -26,7 +26,7 @@ def test_the_description_of_the_api_is_asked_again_at_no_cost(visitor: Visitor) 
 def test_the_reference_tells_who_may_do_what_and_with_which_parameters(visitor: Visitor) -> None:
     page = visitor.page("/docs")
 
-    assert words(page, "#read_state_timeline tbody th")[:4] == ["iso3", "as_of", "known_at", "kind"]
+    assert words(page, "#read_state_timeline tbody th")[:4] == ["iso3", "from", "to", "as_of"]
     assert words(page, "#create_entry p")[0] == (
         "For the roles expert; a token with scopes needs entries:write. Operation id create_entry."
     )
