@@ -2,7 +2,8 @@
 
 import os
 import shutil
-import subprocess
+
+from tests.debian import provide
 
 INSTALL = "apt-get update && apt-get install --yes --no-install-recommends chromium"
 ARGUMENTS = (
@@ -29,16 +30,5 @@ def chromium_path() -> str:
     raise FileNotFoundError(f"No Chromium for the browser tests. As root: {INSTALL}")
 
 
-def main() -> None:
-    """Install Chromium where that is allowed, else print the line that does; the tests say whether it is there."""
-    try:
-        chromium_path()
-    except FileNotFoundError as error:
-        if os.geteuid() == 0 and shutil.which("apt-get"):
-            subprocess.run(["/bin/sh", "-c", f"({INSTALL}) >/dev/null"], check=False)
-        else:
-            print(error)  # noqa: T201 - a program's answer
-
-
 if __name__ == "__main__":
-    main()
+    provide(chromium_path, INSTALL)

@@ -1,8 +1,9 @@
 """Whether the tests' Tesseract is there, with its languages."""
 
-import os
 import shutil
 import subprocess
+
+from tests.debian import provide
 
 LANGUAGES = ("ara", "chi-sim", "fra", "rus", "spa")
 INSTALL = "apt-get update && apt-get install --yes --no-install-recommends tesseract-ocr " + " ".join(
@@ -23,16 +24,5 @@ def tesseract_path() -> str:
     raise FileNotFoundError(f"No Tesseract with all languages for the tests of scans. As root: {INSTALL}")
 
 
-def main() -> None:
-    """Install Tesseract where that is allowed, else print the line that does; the tests say whether it is there."""
-    try:
-        tesseract_path()
-    except FileNotFoundError as error:
-        if os.geteuid() == 0 and shutil.which("apt-get"):
-            subprocess.run(["/bin/sh", "-c", f"({INSTALL}) >/dev/null"], check=False)
-        else:
-            print(error)  # noqa: T201 - a program's answer
-
-
 if __name__ == "__main__":
-    main()
+    provide(tesseract_path, INSTALL)
