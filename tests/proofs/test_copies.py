@@ -213,9 +213,11 @@ class Register(RuleBasedStateMachine):
         """A part is shown to nobody who is not shown the whole; to all of them, unless it is for fewer by itself."""
         kept = self.copies[who].kept
         is_open = body["published_at"] if part[0] == "note" else body["visibility"] == "public"
-        if whole not in kept and not (who in {"organizer", "rival"} and part[0] in SENT):
+        # What one organization sent about another's hidden event is for its sender (docs/trust.md, not promised yet).
+        is_sent = who in {"organizer", "rival"} and part[0] in SENT
+        if whole not in kept and not is_sent:
             assert part not in kept, part
-        if whole in kept and is_open:
+        if whole in kept and is_open and not is_sent:
             assert part in kept, part
 
     def teardown(self) -> None:

@@ -40,7 +40,7 @@ def test_a_note_is_shown_with_its_fields_beside_the_marked_text(visitor: Visitor
     assert words(page, "#field-event-starts-on dd > bdi") == ["22-23 January 2018"]
     assert words(page, "#field-entries-0 dt") == ["10 September 2004"]
     assert words(page, "#field-entries-0 dd > bdi") == ["National report, Turkmenistan"]
-    assert words(page, "#field-entries-0 .share") == ["90 % sure"]
+    assert words(page, "#field-entries-0 .share") == ["97 % sure"]
     assert words(page, "mark.entries")[0] == (
         "Turkmenistan submitted a national report to the 1540 Committee on 10 September 2004."
     )
