@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col
 
-from app.access.models import Visibility
+from app.access.ending import end
 from app.events.attachment_models import Attachment
 from app.events.links import EventOrganizer, EventPerson, EventState, EventVenue
 from app.events.models import Event, TypeOfEvent
@@ -31,7 +31,7 @@ def apply(session: Session, change: Change) -> SQLModel:
 
 def enter(session: Session, change: Change) -> Event:
     """The version of an event that a change makes, with its links."""
-    _close(session, change, Event)
+    end(session, change, Event)
     row = _row(change, change.fields)
     put(session, Event, row)
     for table, links in _links(change.fields).items():
@@ -53,7 +53,7 @@ def name_type(session: Session, change: Change) -> TypeOfEvent:
 
 def attach(session: Session, change: Change) -> Attachment:
     """The version of an attachment that a change makes."""
-    _close(session, change, Attachment)
+    end(session, change, Attachment)
     fields = change.fields
     row: Json = {
         "id": change.id, "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
@@ -72,16 +72,6 @@ def concerned(fields: Mapping[str, Any]) -> list[str]:
         if one["kind"] == ParticipantKind.state and one["role"] in ON_TIMELINE
     }
     return sorted({*fields["states"], *present})
-
-
-def _close(session: Session, change: Change, table: type[Event] | type[Attachment]) -> None:
-    """End the version that held, and let no earlier one be seen by more people than the one that follows."""
-    if change.version == 1:
-        return
-    wider = [one for one in Visibility if one.stricter(Visibility(change.audience)) != one]
-    rows = update(table).where(col(table.id) == change.id)
-    session.execute(rows.where(col(table.to_seq) == CURRENT).values(to_seq=change.seq))
-    session.execute(rows.where(col(table.visibility).in_(wider)).values(visibility=change.audience))
 
 
 def _row(change: Change, fields: Json) -> Json:

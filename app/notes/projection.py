@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
-from app.access.models import Visibility
+from app.access.ending import end
 from app.kit.rows import put
 from app.ledger import service as ledger
 from app.ledger.intervals import CURRENT
@@ -18,8 +17,7 @@ TABLES: tuple[type[SQLModel], ...] = (NoteRevision, Note)  # in the order in whi
 
 def apply(session: Session, change: Change) -> Note:
     """Write down what a change makes of a note; answers the version that holds after it."""
-    if change.version > 1:
-        _close(session, change)
+    end(session, change, Note)
     fields = change.fields
     row = {
         "id": change.id, "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
@@ -31,14 +29,6 @@ def apply(session: Session, change: Change) -> Note:
     put(session, Note, row)
     _keep_revision(session, change)
     return Note(**row)
-
-
-def _close(session: Session, change: Change) -> None:
-    """End the version that held, and let no earlier one be seen by more people than the one that follows."""
-    wider = [one for one in Visibility if one.stricter(Visibility(change.audience)) != one]
-    rows = update(Note).where(col(Note.id) == change.id)
-    session.execute(rows.where(col(Note.to_seq) == CURRENT).values(to_seq=change.seq))
-    session.execute(rows.where(col(Note.visibility).in_(wider)).values(visibility=change.audience))
 
 
 def _keep_revision(session: Session, change: Change) -> None:

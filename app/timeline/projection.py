@@ -1,12 +1,11 @@
 """The timeline's tables, made from the ledger alone: each row follows from one change and from the rows before it."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
-from sqlalchemy import Update, bindparam, case, delete, func, or_, select, text, tuple_, update
+from sqlalchemy import bindparam, delete, func, select, text, tuple_, update
 from sqlmodel import Session, SQLModel
 
-from app.access.models import Visibility
+from app.access.ending import end
 from app.kit import dates, rows
 from app.kit.folding import fold
 from app.ledger.intervals import CURRENT
@@ -85,25 +84,8 @@ def _uncount(session: Session, entry_id: str) -> None:
 
 
 def _close(session: Session, change: Change, tables: Versions) -> None:
-    """End the version that held, and let no earlier one be seen by more people than the one that follows."""
     for model, key in tables:
-        closing = _closing(model, key, Visibility(change.audience))
-        session.execute(closing, {"closed": change.id, "at": change.seq})
-
-
-@lru_cache
-def _closing(model: type[Held], key: str, allowed: Visibility) -> Update:
-    columns = rows.table(model).c
-    wider = [one for one in Visibility if one.stricter(allowed) != one]
-    ends, narrows = columns.to_seq == CURRENT, columns.visibility.in_(wider)
-    return (
-        update(rows.table(model))
-        .where(columns[key] == bindparam("closed"), or_(ends, narrows))
-        .values(
-            to_seq=case((ends, bindparam("at")), else_=columns.to_seq),
-            visibility=case((narrows, allowed.value), else_=columns.visibility),
-        )
-    )
+        end(session, change, model, key=key)
 
 
 def _placings(fields: Json, seq: int) -> list[Json]:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
-from app.access.models import Visibility
+from app.access.ending import end
 from app.kit import dates
 from app.kit.folding import fold
 from app.kit.rows import put
@@ -19,24 +18,13 @@ TABLES: tuple[type[SQLModel], ...] = (StepState, Step)  # in the order in which 
 
 def apply(session: Session, change: Change) -> Step:
     """Write the version that a change made, and end the one before it."""
-    _end(session, change)
+    end(session, change, Step)
     row = _row(change)
     put(session, Step, row)
     placed = [{"state": state, "step_id": change.id, "version": change.version} for state in change.fields["states"]]
     if placed:
         put(session, StepState, placed)
     return Step(**row)
-
-
-def _end(session: Session, change: Change) -> None:
-    """Close the version that held, and let no earlier one be seen by more people than the one that follows."""
-    if change.version == 1:
-        return
-    effective = Visibility(change.audience)
-    wider = [one for one in Visibility if one.stricter(effective) != one]
-    rows = update(Step).where(col(Step.id) == change.id)
-    session.execute(rows.where(col(Step.to_seq) == CURRENT).values(to_seq=change.seq))
-    session.execute(rows.where(col(Step.visibility).in_(wider)).values(visibility=effective))
 
 
 def _row(change: Change) -> dict[str, Any]:
