@@ -167,7 +167,7 @@ def _cover(session: Session, event: Event, floor: Visibility, *, reason: str, by
     """Let all that belongs to an event be seen by those alone who may see it as it is now."""
     keeping.follow(session, event.id, reach=floor, owner=event.owner, reason=reason, by=by, now=now)
     timeline.cover(session, event.id, floor=floor, reason=reason, by=by, now=now)
-    steps.cover(session, event.id, floor=floor, host=event.owner, reason=reason, by=by, now=now)
+    steps.cover(session, event.id, floor=floor, reason=reason, by=by, now=now)
 
 
 def _check(session: Session, data: EventBase, *, event_id: str | None, named: Container[str | None]) -> None:

@@ -31,7 +31,7 @@ def record(
 
     Raises Invalid for what cannot be recorded, with pointers into `/reading/next_steps`.
     """
-    ground = Ground(event.id, note.id, note.owner, Visibility(event.visibility), event.owner)
+    ground = Ground(event.id, note.id, note.owner, Visibility(event.visibility))
     known = [step for step in steps.of_event(session, event.id) if step.status != StepStatus.withdrawn]
     kept: dict[str, None] = {}
     for number, read in enumerate(reading.next_steps):

@@ -23,7 +23,7 @@ _WORD_END = re.compile(r"[.!?。؟][\"”»)]?\s+")
 _LONGEST, _NEAR, _MOST_HITS = 700, 260, 40
 _SHORT_LINE, _MOST_LINES = 36, 6
 _MARKED = re.compile(r"[ \t]*(?:[¹²³*•①②③†‡]|\((?:[\d*一二三]|[ivx]{1,3})\)|\[[\d*]\]|/?\d[ /](?! *[-–\d]))")
-_LINE_END = re.compile(r"\n(?=([^\n]*))")
+_LINE_END = re.compile(r"\n")
 _TORN = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
 _SHORT_REST = 90
 _NEIGHBOURHOOD = 90  # characters around a denial within which the note is named
@@ -112,9 +112,10 @@ def _whole_note(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _end_of_note(text: str, end: int) -> int:
     """Where the paragraph ends that holds a place: at a blank line, a bullet, or a line that is closed and not full."""
-    for match in _LINE_END.finditer(text, end, min(len(text), end + _LONGEST)):
+    limit = min(len(text), end + _LONGEST)
+    for match in _LINE_END.finditer(text, end, limit):
         line = text[text.rfind("\n", max(0, match.start() - _LONGEST), match.start()) + 1 : match.start()].strip()
-        after = (match[1] or "").strip()
+        after = text[match.end() : limit].partition("\n")[0].strip()
         if (
             not after
             or bullet_of(after)

@@ -1,5 +1,9 @@
 """A register made empty again between runs, faster than a new one is made: only in tests, past all that forbids it."""
 
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from sqlalchemy import func, insert, select, text, update
 from sqlmodel import SQLModel
 
@@ -31,3 +35,13 @@ class Emptied:
             session.execute(tree.delete())
             session.execute(insert(tree), self.nodes)
             session.execute(update(LedgerHead).values(self.head))
+
+
+def run(machine: type[RuleBasedStateMachine], world: dict[str, Any], *, runs: int, steps: int) -> None:
+    """Let a machine, with what it works on as members of its class, do `runs` random sequences of up to `steps`."""
+    run_state_machine_as_test(
+        type("Bound", (machine,), world),
+        settings=settings(
+            max_examples=runs, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip

@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from app.kit import dates
 from app.kit.db import Database
 from tests.callers import Caller
-from tests.proofs.emptying import Emptied
+from tests.proofs.emptying import Emptied, run
 
 DATES = ["2004-09-10", "2014", "2014-05", "2017-06-29/2017-06-30", "XXXX-11-08", "../2018-06-11", "2016~", "2016-02/.."]
 DAYS = ["2003-12-31", "2004-09-10", "2014-05-31", "2016-06-01", "2018-06-11", "2030-01-01"]
@@ -174,15 +173,6 @@ class Register(RuleBasedStateMachine):
         assert self.mirror[who] == {one["id"]: one["version"] for one in self.model.seen(who)}
 
 
-def run(emptied: Emptied, callers: dict[str, Caller], *, runs: int, steps: int) -> None:
-    run_state_machine_as_test(
-        type("Bound", (Register,), {"callers": callers, "emptied": emptied}),
-        settings=settings(
-            max_examples=runs, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck),
-        ),
-    )  # fmt: skip
-
-
 @pytest.fixture
 def emptied(database: Database) -> Emptied:
     return Emptied(database)
@@ -191,12 +181,12 @@ def emptied(database: Database) -> Emptied:
 @pytest.mark.D5
 @pytest.mark.F12
 def test_register_and_model_answer_alike(emptied: Emptied, client: Caller, expert: Caller) -> None:
-    run(emptied, {"public": client, "expert": expert}, runs=12, steps=25)
+    run(Register, {"callers": {"public": client, "expert": expert}, "emptied": emptied}, runs=12, steps=25)
 
 
 @pytest.mark.prove
 def test_register_and_model_answer_alike_in_a_thousand_runs(
     emptied: Emptied, client: Caller, expert: Caller, proven: Callable[[str], None]
 ) -> None:
-    run(emptied, {"public": client, "expert": expert}, runs=1000, steps=50)
+    run(Register, {"callers": {"public": client, "expert": expert}, "emptied": emptied}, runs=1000, steps=50)
     proven("1,000 runs of up to 50 steps, no difference")

@@ -65,7 +65,6 @@ class Ground:
     note: str | None = None
     owner: str | None = None
     floor: Visibility = Visibility.public
-    host: str | None = None  # whose record the event is, where the floor is not public
 
 
 NOWHERE = Ground()
@@ -79,8 +78,8 @@ def record(session: Session, data: StepCreate, *, by: str, now: datetime, ground
         "id": new_id(), "version": 1, "status": StepStatus.open, "event": ground.event, "note": ground.note,
         "closed_by": None, "withdrawn_at": None, "supersedes": None, "reason": None,
     }  # fmt: skip
-    aside = {"floor": ground.floor, "closed_state": None, "owner": ground.owner, "host": ground.host}
-    return _write(session, fields, aside, action="recorded", by=by, now=now)
+    aside = {"floor": ground.floor, "closed_state": None}
+    return _write(session, fields, aside, owner=ground.owner, action="recorded", by=by, now=now)
 
 
 def correct(session: Session, step: Step, data: StepBase, *, reason: str, by: str, now: datetime) -> Step:
@@ -126,14 +125,11 @@ def withdraw(session: Session, step: Step, *, reason: str, by: str, now: datetim
     return _succeed(session, step, fields, reason=reason, action="withdrawn", by=by, now=now)
 
 
-def cover(
-    session: Session, event_id: str, *, floor: Visibility, host: str | None, reason: str, by: str, now: datetime
-) -> None:
+def cover(session: Session, event_id: str, *, floor: Visibility, reason: str, by: str, now: datetime) -> None:
     """Let the steps that were agreed at an event be seen by those alone who may see the event as it is now."""
-    above = {"floor": floor, "host": host}
     for step in of_event(session, event_id):
         if step.floor != floor:
-            _write_next(session, step, {}, reason=reason, action="covered", by=by, now=now, above=above)
+            _write_next(session, step, {}, reason=reason, action="covered", by=by, now=now, floor=floor)
 
 
 def end(session: Session, event_id: str, *, reason: str, by: str, now: datetime) -> None:
@@ -255,33 +251,23 @@ def _write_next(  # noqa: PLR0913  (what a change is made of)
     by: str,
     now: datetime,
     state: str | None = None,
-    above: Json | None = None,
+    floor: Visibility | None = None,
 ) -> Step:
     fields = orjson.loads(step.body) | fields
     fields |= {"version": step.version + 1, "supersedes": step.version, "reason": reason}
     closed_for = (state or step.closed_state) if fields["closed_by"] else None
-    *_, last = ledger.changes(session, thing=f"step/{step.id}")
-    known = Json(owner=step.owner, host=None) | dict(last.aside)
-    aside = known | {"floor": step.floor, "closed_state": closed_for} | (above or {})
-    return _write(session, fields, aside, action=action, by=by, now=now)
+    aside = {"floor": floor or step.floor, "closed_state": closed_for}
+    return _write(session, fields, aside, owner=step.owner, action=action, by=by, now=now)
 
 
-def _write(session: Session, fields: Json, aside: Json, *, action: str, by: str, now: datetime) -> Step:
+def _write(
+    session: Session, fields: Json, aside: Json, *, owner: str | None, action: str, by: str, now: datetime
+) -> Step:
     place = ledger.stamp(session, now=now)
     fields |= {"recorded_at": place.at, "recorded_by": by}
     fields["withdrawn_at"] = place.at if fields["status"] == StepStatus.withdrawn else None
-    audience, owner = _reach(fields, aside)
     change = ledger.append(
         session, place, by=by, action=action, thing=f"step/{fields['id']}", version=fields["version"], body=fields,
-        audience=audience, owner=owner, aside=aside,
+        audience=Visibility(fields["visibility"]).stricter(Visibility(aside["floor"])), owner=owner, aside=aside,
     )  # fmt: skip
     return projection.apply(session, change)
-
-
-def _reach(fields: Json, aside: Json) -> tuple[Visibility, str | None]:
-    """Who sees a step: of those who see its event, those who may see the step itself."""
-    own, floor = Visibility(fields["visibility"]), Visibility(aside["floor"])
-    owner: str | None = aside["owner"]
-    if floor is not Visibility.public and owner != aside["host"]:
-        owner = aside["host"] if own is Visibility.public else None
-    return own.stricter(floor), owner
