@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from app.kit.languages import Language
@@ -54,7 +55,8 @@ _ROMAN = {
 }
 
 
-def find_dates(text: str, language: Language) -> list[DatePhrase]:
+@lru_cache(maxsize=512)  # the sentences of a note: each of its stages asks for their dates
+def find_dates(text: str, language: Language) -> tuple[DatePhrase, ...]:
     """The dates of a text in order, none overlapping; a day that does not exist gives its month."""
     found = tokens(text, language)
     units = list(month_units(found))
@@ -63,7 +65,7 @@ def find_dates(text: str, language: Language) -> list[DatePhrase]:
     taken = frozenset(k for unit in units for k in range(unit.first, unit.last + 1))
     phrases += _from_years(list(year_parts(found, taken)), found)
     phrases += _from_figures(text, day_first=pack(language).day_first)
-    return _apart(sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end)))
+    return tuple(_apart(sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end))))
 
 
 def _apart(phrases: Sequence[DatePhrase]) -> list[DatePhrase]:
