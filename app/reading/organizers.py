@@ -108,7 +108,7 @@ def _of_clause(clause: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, 
 
 
 def organizers(fields: Fields, source: Pack) -> list[Found[ReadOrganizer]]:
-    """The organizers of the header in the order printed; the first without another role is the organizer."""
+    """The organizers of the header, label by label; the first without another role is the organizer."""
     found: list[Found[ReadOrganizer]] = []
     for base in ("organizer", "co_organizer", "cooperation", "host", "support", "funder"):
         for part in (part for field in fields.all(base) for part in field.parts):

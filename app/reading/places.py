@@ -17,15 +17,13 @@ from app.wording.packs import Pack, pack
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_WORDS, _LONGEST_UNSPACED = 3, 8
-# Where States differ over a place, the name of a city says nothing about the State, and no doubt is raised.
-_DISPUTED = frozenset({"Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Europe/Simferopol", "Africa/El_Aaiun"})
 
 
 @cache
 def _state_of_zone() -> Mapping[str, str]:
     by_iso2 = {state.iso2: state.iso3 for state in states.all_states()}
     zones: Mapping[str, str] = get_global("zone_territories")
-    return {zone: by_iso2[iso2] for zone, iso2 in zones.items() if iso2 in by_iso2 and zone not in _DISPUTED}
+    return {zone: by_iso2[iso2] for zone, iso2 in zones.items() if iso2 in by_iso2 and zone not in states.DISPUTED}
 
 
 @cache

@@ -11,7 +11,7 @@ from app.reading.gazetteer import state_named
 from app.reading.names import strip_article
 from app.reading.places import cities_in, is_city_name, states_of_city
 from app.reading.tellings import Mark, Telling, trimmed
-from app.wording.matching import flat
+from app.wording.matching import between, flat
 from app.wording.packs import Pack, pack
 from app.wording.phrases import DatePhrase, find_dates
 
@@ -132,7 +132,7 @@ def _ends_as_city(text: str, source: Pack) -> bool:
 def _chain(words: Excerpt, start: int, end: int, source: Pack) -> Scene:
     """The building, city and State that stand between commas one after the other."""
     buildings, cities, state, last = list[Excerpt](), list[Excerpt](), NOTHING, 0
-    for begin, stop in _pieces(words.text, start, end):
+    for begin, stop in between(_COMMAS, words.text, start, end):
         piece = _bare(words.cut(begin, stop), source)
         if not piece.text or (last and _TIME.search(flat(piece.text))):
             continue
@@ -153,14 +153,6 @@ def _chain(words: Excerpt, start: int, end: int, source: Pack) -> Scene:
         buildings[-1], city = _without_city(buildings[-1], source)
         cities += [city] if city.text else []
     return Scene(tuple(buildings), tuple(cities), state, start, last) if last else EMPTY
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for match in _COMMAS.finditer(text, start, end):
-        yield at, match.start()
-        at = match.end()
-    yield at, end
 
 
 def _bare(piece: Excerpt, source: Pack) -> Excerpt:
@@ -218,7 +210,7 @@ def _after_dates(told: Telling, source: Pack) -> Iterator[Scene]:
 
 
 def _chain_past_times(words: Excerpt, begin: int, end: int, source: Pack) -> Scene:
-    for start, stop in _pieces(words.text, begin, end):
+    for start, stop in between(_COMMAS, words.text, begin, end):
         if words.text[start:stop].strip() and not _TIME.search(flat(words.text[start:stop])):
             return _chain(words, start, end, source)
     return EMPTY

@@ -13,7 +13,7 @@ from app.reading.models import ReadVenue
 from app.reading.names import is_prose, strip_article
 from app.reading.places import cities_in, states_of_city
 from app.states import registry as states
-from app.wording.matching import flat
+from app.wording.matching import between, flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
 from app.wording.tokens import Part, tokens
@@ -103,7 +103,7 @@ def _parted(value: Excerpt, start: int, end: int) -> Iterator[Excerpt]:
 def _pieces(leg: Excerpt, source: Pack) -> list[_Piece]:
     pieces = []
     for match in _PIECES.finditer(leg.text):
-        for start, end in _by_dash(leg.text, *match.span()):
+        for start, end in between(_DASHED, leg.text, *match.span()):
             raw = leg.cut(start, end)
             words = raw if source.phrases("virtual", "hybrid").search(flat(raw.text)) else _bare(raw, source)
             if words.text and not _is_time(words.text, source):
@@ -139,14 +139,6 @@ def _city_end(text: str, at: int, source: Pack) -> int:
 
 def _is_building(text: str, source: Pack) -> bool:
     return bool(source.phrases("buildings").search(flat(text)))
-
-
-def _by_dash(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for match in _DASHED.finditer(text, start, end):
-        yield at, match.start()
-        at = match.end()
-    yield at, end
 
 
 def _bare(words: Excerpt, source: Pack) -> Excerpt:

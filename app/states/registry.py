@@ -34,6 +34,10 @@ class Group(StrEnum):
     weog = "weog"
 
 
+# Time zones of places over which States differ: the name of a city there says nothing of a State.
+DISPUTED = frozenset({"Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Europe/Simferopol", "Africa/El_Aaiun"})
+
+
 class UnknownState(LookupError):
     """No State has this key."""
 

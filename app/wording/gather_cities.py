@@ -15,7 +15,6 @@ from app.wording.matching import flat
 
 TARGET = Path(__file__).parent / "cities.txt"
 SMALLEST = 50_000  # inhabitants
-_DISPUTED = {"Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Europe/Simferopol", "Africa/El_Aaiun"}  # says no State
 _LATIN = re.compile(r"[A-ZÀÁÂÃÇÉÈÊËÍÎÏÑÓÔÖÚÛÜ][A-Za-zàáâãäçéèêëíîïñóôöõúûüÀ-Ý' .-]{2,40}")
 _OTHER = re.compile(r"[А-Яа-яЁё .-]{3,40}|[\u0621-\u064a ]{3,40}|[\u4e00-\u9fff]{2,12}")
 _CODE = re.compile(r"[A-Z]{2,4}")
@@ -38,7 +37,7 @@ def lines() -> Iterator[str]:
     for city in sorted(cities, key=lambda city: (city["countrycode"], city["name"]) not in capitals):
         code = city["countrycode"]
         is_large = city["population"] >= SMALLEST or (code, city["name"]) in capitals
-        if is_large and code in by_iso2 and city["timezone"] not in _DISPUTED:
+        if is_large and code in by_iso2 and city["timezone"] not in states.DISPUTED:
             yield "|".join([by_iso2[code], *dict.fromkeys(names_of(city))])
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from app.kit.folding import fold
@@ -65,3 +65,12 @@ def _compiled(phrases: tuple[str, ...], spaced: bool, clitics: tuple[str, ...]) 
     joined = "|".join(flat(c) for c in clitics)
     lead = f"(?:{joined}){{0,3}}?" if joined else ""
     return re.compile(rf"(?<!\w){lead}(?:{any_of})")
+
+
+def between(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of text[start:end] between the matches of a pattern, empty ones too."""
+    at = start
+    for match in pattern.finditer(text, start, end):
+        yield at, match.start()
+        at = match.end()
+    yield at, end
