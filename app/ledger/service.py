@@ -149,11 +149,6 @@ def leaf(row: Mapping[str, Any]) -> bytes:
     return tree.leaf(json.dumps(dict(row)))
 
 
-def row(session: Session, seq: int) -> Ledger:
-    """The ledger row with this number."""
-    return session.get_one(Ledger, seq)
-
-
 def head(session: Session) -> Stamp:
     """The last place that is taken."""
     return Stamp(*session.execute(LAST).one())
@@ -187,8 +182,3 @@ def changes(session: Session, *, after: int = 0, thing: str | None = None) -> It
 def _changes() -> Select[Any]:
     shown: list[Any] = [Ledger.seq, Ledger.at, Ledger.by, Ledger.action, Ledger.thing, Ledger.version]
     return select(*shown, col(Payload.body), col(Payload.aside)).join(Payload, col(Payload.seq) == col(Ledger.seq))
-
-
-def versions(session: Session, thing: str) -> list[str]:
-    """Every state of a record, oldest first, as canonical JSON."""
-    return [change.body for change in changes(session, thing=thing)]

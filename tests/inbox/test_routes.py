@@ -39,7 +39,7 @@ def test_a_note_that_is_sent_is_read_and_answered_with_a_receipt(organizer: Call
 
     sent, digest = answer.json(), hashlib.sha256(make.NOTE.encode()).hexdigest()
     with database.session() as session:
-        row = ledger.row(session, sent["receipt"]["seq"])
+        row = session.get_one(Ledger, sent["receipt"]["seq"])
         session.expunge(row)
     assert (answer.status_code, answer.headers["location"]) == (201, f"/api/v1/submissions/{sent['id']}")
     assert (sent["status"], sent["comment"], sent["remarks"], sent["event"]) == (

@@ -56,7 +56,7 @@ def test_what_was_raised_leaves_nothing_behind(database: Database) -> None:
     with pytest.raises(KeyError):
         fail()
     with database.session() as session:
-        assert ledger.versions(session, "thing/1") == []
+        assert list(ledger.changes(session, thing="thing/1")) == []
         assert session.get(Ledger, ledger.head(session).seq + 1) is None
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.kit.db import Database
 from app.ledger import service as ledger
-from app.ledger.models import Payload
+from app.ledger.models import Ledger, Payload
 from tests import make
 from tests.callers import Caller
 
@@ -60,7 +60,7 @@ def test_a_record_is_written_down_in_one_way_only() -> None:
 
 def test_the_digest_proves_the_payload_with_its_salt(session: Session) -> None:
     place = add(session, title="Fact")
-    kept, row = session.get_one(Payload, place.seq), ledger.row(session, place.seq)
+    kept, row = session.get_one(Payload, place.seq), session.get_one(Ledger, place.seq)
 
     record, beside = (
         hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).digest()
@@ -72,7 +72,7 @@ def test_the_digest_proves_the_payload_with_its_salt(session: Session) -> None:
 
 
 def test_a_leaf_is_the_rfc_9162_hash_of_its_row(session: Session) -> None:
-    row = ledger.row(session, add(session).seq)
+    row = session.get_one(Ledger, add(session).seq)
     members = {name: getattr(row, name) for name in ("seq", "at", "by", "action", "thing", "version", "digest")}
     text_of_row = json.dumps(members, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -94,7 +94,7 @@ def test_record_and_ledger_row_appear_together_or_not_at_all(database: Database)
 
     with database.session() as session:
         assert ledger.head(session) == before
-        assert ledger.versions(session, "thing/1") == []
+        assert list(ledger.changes(session, thing="thing/1")) == []
 
 
 def test_every_write_leaves_its_state_in_the_ledger_as_it_was_sent(database: Database, expert: Caller) -> None:
@@ -102,6 +102,7 @@ def test_every_write_leaves_its_state_in_the_ledger_as_it_was_sent(database: Dat
     event = make.event(expert)
 
     with database.session() as session:
-        states = [ledger.versions(session, f"entry/{made['id']}"), ledger.versions(session, f"event/{event['id']}")]
+        things = (f"entry/{made['id']}", f"event/{event['id']}")
+        states = [[change.body for change in ledger.changes(session, thing=thing)] for thing in things]
 
     assert [[json.loads(state) for state in one] for one in states] == [[made], [event]]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.kit.db import Database
-from app.ledger import service as ledger
+from app.ledger.models import Ledger
 from tests import make
 from tests.callers import Caller
 
@@ -49,9 +49,8 @@ def test_a_row_of_the_log_is_the_one_that_is_sealed(expert: Caller, auditor: Cal
     row = auditor.read("/audit", order="desc", limit=1)["items"][0]
 
     with database.session() as session:
-        assert {name: row[name] for name in ledger.row(session, row["seq"]).model_dump()} == ledger.row(
-            session, row["seq"]
-        ).model_dump()
+        sealed = session.get_one(Ledger, row["seq"]).model_dump()
+    assert {name: row[name] for name in sealed} == sealed
 
 
 @pytest.mark.F22
