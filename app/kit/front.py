@@ -134,7 +134,7 @@ class Front:
         observe.ANSWERED.from_memory += kept is not None
         kept = kept or await self._read(moment, question, scope)
         if kept is None:
-            scope[ASKED] = moment, question
+            scope[ASKED] = moment, question, known
             await self.app(scope, receive, send)
             return
         answer, request_id = kept.to(scope["method"], known), str(uuid7())
@@ -168,9 +168,8 @@ class Keeper:
         if ASKED not in scope or scope["method"] == "HEAD":
             await self.app(scope, receive, send)
             return
-        moment, question = scope[ASKED]
-        headers = scope["headers"]
-        given = Given(send, known=_known(headers))
+        moment, question, known = scope[ASKED]
+        headers, given = scope["headers"], Given(send, known=known)
         # The application answers in full, so that it can be kept even where the caller has it already.
         scope["headers"] = [header for header in headers if header[0] != b"if-none-match"]
         try:
@@ -242,11 +241,6 @@ def _question(scope: Scope) -> tuple[Question | None, str | None]:
         else:
             known = known or header[1].decode("latin-1")
     return tuple(said), known
-
-
-def _known(headers: Headers) -> str | None:
-    """The entity tags that the caller has."""
-    return next((value.decode("latin-1") for name, value in headers if name == b"if-none-match"), None)
 
 
 def _lasting(headers: dict[bytes, bytes]) -> bool:

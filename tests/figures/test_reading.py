@@ -67,6 +67,36 @@ def test_what_people_made_of_readings_is_counted_by_field(organizer: Caller, exp
     assert of(figures, "event.starts_on")["kept"] == 1
 
 
+def test_a_value_taken_away_and_one_filled_in_are_told_from_one_that_was_changed(
+    organizer: Caller, expert: Caller
+) -> None:
+    submission = sent(organizer)
+    note = submission["reading"]["note"]
+    assert (note["contact_email"], bool(note["disclaimer"])) == (None, True)
+    other = note | {"contact_email": "office@example.org", "disclaimer": None}
+    accepted(expert, submission, submission["reading"] | {"note": other})
+
+    figures = expert.read("/figures/reading")
+
+    assert of(figures, "note.contact_email") == {
+        "read": 0, "kept": 0, "changed": 0, "removed": 0, "added": 1, "precision": None, "recall": 0.0,
+    }  # fmt: skip
+    assert of(figures, "note.disclaimer") == {
+        "read": 1, "kept": 0, "changed": 0, "removed": 1, "added": 0, "precision": 0.0, "recall": None,
+    }  # fmt: skip
+
+
+def test_of_very_many_items_each_is_compared_with_the_one_in_its_place(organizer: Caller, expert: Caller) -> None:
+    many = "".join(f"- Point {number} was made.\n" for number in range(101))
+    submission = sent(organizer, make.NOTE.replace("discussions\n", f"discussions\n\n{many}"))
+    reading = submission["reading"]
+    written = [f"Quite another sentence, the {number}th." for number in range(len(reading["note"]["highlights"]))]
+    accepted(expert, submission, reading | {"note": reading["note"] | {"highlights": written}})
+
+    figure = of(expert.read("/figures/reading"), "note.highlights")
+    assert (figure["read"] > len(many.splitlines()), figure["changed"]) == (True, figure["read"])
+
+
 def test_a_note_taken_as_it_was_read_is_counted_as_untouched(organizer: Caller, expert: Caller) -> None:
     accepted(expert, sent(organizer))
 
