@@ -9,9 +9,10 @@ from app.reading.segment import Field
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The header values of a note."""
+    """The header values of a note; `near` is a date in the year of days printed without one."""
 
     fields: Sequence[Field]
+    near: str = ""
 
     def value(self, name: str) -> Excerpt:
         """The first value, with words in it, whose label names the field; empty where there is none."""

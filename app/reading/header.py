@@ -7,10 +7,10 @@ from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
 from app.reading.lines import is_closed
-from app.reading.prose import Prose, read_prose, tells_of_event
+from app.reading.prose import Prose, near_of, read_prose, tells_of_event
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
-from app.reading.titles import called, headline_of
+from app.reading.titles import called, headline_of, is_salutation
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
@@ -24,15 +24,23 @@ _MANY = 3  # names that make a line a list of participants
 def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequence[Excerpt]]]:
     """The labelled fields and the sections; what no label names is read from the first paragraphs."""
     labelled = {name for field in segments.fields for name in field.names}
-    title, rest = _titled(segments.preamble, labelled, pack)
+    opening = [item for item in segments.preamble if not is_salutation(item, pack)]
+    title, rest = _titled(opening, labelled, pack)
     told, lines = _led(rest, labelled, pack)
-    prose = read_prose(told, pack)
+    near = _near([*segments.fields, *title], pack)
+    prose = read_prose(told, pack, near)
     spoken = list(_spoken(prose, labelled))
     taken = {name for field in spoken for name in field.names}
     fields = [field for _, field in lines if not taken & set(field.names)]
     used = {*prose.used, *(item for item, _ in lines)}
     sections = _with_rest(segments, [item for item in rest if item not in used])
-    return Fields([*title, *spoken, *segments.fields, *fields]), sections
+    return Fields([*title, *spoken, *segments.fields, *fields], prose.near), sections
+
+
+def _near(fields: Sequence[Field], pack: Pack) -> str:
+    """A date that tells the year of days printed without one: that of the paper, or of the title."""
+    dated = (near_of(field.value, pack) for field in fields if {"when", "other", "event"} & set(field.names))
+    return next((near for near in dated if near), "")
 
 
 def _led(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[list[Excerpt], list[tuple[Excerpt, Field]]]:

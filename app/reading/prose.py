@@ -14,8 +14,10 @@ from app.wording.phrases import DatePhrase, find_dates
 
 _MOST_PARAGRAPHS = 6
 _VERBS = ("held", "role", "organizer", "host", "funder", "support", "with", "part")
+_LEADING = frozenset({"organizer", "co_organizer"})
 _APART = 31  # days between the first and the last leg of one event, at most
 _SHORTEST = 30
+_LONGEST = 2000
 
 
 @dataclass(slots=True)
@@ -30,12 +32,15 @@ class Prose:
     used: list[Excerpt] = field(default_factory=list)
     sentences: list[Excerpt] = field(default_factory=list)
     is_dated: bool = False  # a line of its own says when
+    near: str = ""  # a date in the year of those printed without one
 
     def done(self) -> frozenset[str]:
-        """What was told so far."""
-        told: dict[str, Sequence[object]] = {"organizers": self.organizers, "participants": self.participants}
+        """What was told so far; of the roles, all that were given."""
+        told: dict[str, Sequence[object]] = {"participants": self.participants}
         told["scene"] = [*self.scene.cities, *(self.sentences and self.datelines)]
-        return frozenset(name for name, found in told.items() if found)
+        roles = {role for role, _ in self.organizers}
+        lead = _LEADING if _LEADING & roles else frozenset[str]()
+        return frozenset(name for name, found in told.items() if found) | roles | lead
 
     def values(self) -> Iterator[tuple[tuple[str, ...], Excerpt]]:
         """The fields with their values, as labels would have named them."""
@@ -70,13 +75,14 @@ def tells_of_event(item: Excerpt, source: Pack) -> bool:
     return told.has(*_VERBS) and (ended or bool(told.dates))
 
 
-def read_prose(items: Sequence[Excerpt], source: Pack) -> Prose:
+def read_prose(items: Sequence[Excerpt], source: Pack, near: str = "") -> Prose:
     """What the first paragraphs tell of the event; what one has told the next ones do not tell again."""
-    prose = Prose()
+    prose = Prose(near=near)
     for item in items[:_MOST_PARAGRAPHS]:
         line = dateline_of(item, source)
         if line.end:
             prose.datelines.append(line)
+            prose.near = near_of(line.date, source) or prose.near
         if line.end >= len(item.text) and _has_days(line, source):
             prose.when, prose.is_dated = line.date, True
         done = prose.done()
@@ -88,6 +94,12 @@ def read_prose(items: Sequence[Excerpt], source: Pack) -> Prose:
     return prose
 
 
+def near_of(words: Excerpt, source: Pack) -> str:
+    """The last of the dates that words hold; empty if they hold none."""
+    dates = find_dates(words.text[:_LONGEST], source.language)
+    return dates[-1].last if dates else ""
+
+
 def _has_days(line: Dateline, source: Pack) -> bool:
     """Whether a line of its own with place and date has several days: then they are those of the event."""
     return sum(len(date.days) for date in find_dates(line.date.text, source.language)) > 1
@@ -95,13 +107,13 @@ def _has_days(line: Dateline, source: Pack) -> bool:
 
 def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pack) -> bool:
     """Adds what a sentence tells, but for what is done; whether it told anything."""
-    told = telling(sentence, source)
+    told = telling(sentence, source, prose.near)
     if not told.has(*_VERBS):
         return False
     scene = scene_of(told, source)
     placed = mark_places(told, list(_of_sentence(told, source)))
     roles, there = list(agents(placed, source)), list(those_present(placed, source))
-    prose.organizers += [] if "organizers" in done else roles
+    prose.organizers += [one for one in roles if one[0] not in done]
     prose.participants += [] if "participants" in done else there
     found = [_take_when(told, prose), "scene" not in done and _take_scene(scene, prose)]
     if any(found):

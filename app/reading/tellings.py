@@ -28,6 +28,7 @@ _TOPICS = {
     "event": "event_nouns",
 }
 _ORDER = ("date", "role", "with", "part", "funder", "host", "support", "organizer", "held", "event", "end", "link")
+_VERBS = frozenset({"funder", "host", "support", "organizer"})
 _STOPS = re.compile(r"[;؛；]|\s[-–—]\s|:\s|:$")
 
 
@@ -61,15 +62,28 @@ class Telling:
         return start, end
 
 
-def telling(sentence: Excerpt, source: Pack) -> Telling:
-    """The marks of a sentence."""
+def telling(sentence: Excerpt, source: Pack, near: str = "") -> Telling:
+    """The marks of a sentence; `near` is a date that tells the year of days printed without one."""
     words = sentence.cut(0, LONGEST)
-    dates = find_dates(words.text, source.language)
+    dates = find_dates(words.text, source.language, near)
     found = [*_dated(dates), *_roles(words.text, source), *_words(words.text, source)]
     found += [Mark("stop", *match.span()) for match in _STOPS.finditer(words.text)]
-    known = [(one.start, one.end) for one in find_names(words.text, source.language) if one.what == "organization"]
+    known = [(one.start, one.end) for one in find_names(words.text, source.language)]
     free = [mark for mark in found if not _is_within(mark, known)]
-    return Telling(words, list(_without_own(words.text, _apart(free), source)), [date for date in dates if date.days])
+    own = _without_own(words.text, _apart(free), source)
+    return Telling(words, list(_parted(words.text, list(own), source)), [date for date in dates if date.days])
+
+
+def _parted(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:
+    """The marks, with a stop where a new clause begins between an event and the verb of who paid for it or lent a
+    hand: "called the meeting, Norway paid the bill"."""
+    for at, mark in enumerate(marks):
+        before = marks[at - 1] if at else None
+        if before and before.kind in {"event", "end", "role"} and mark.kind in _VERBS and not mark.leads:
+            comma = max(text.rfind(sign, before.end, mark.start) for sign in ",،，")
+            if comma >= 0 and names_someone(text[comma + 1 : mark.start], source):
+                yield Mark("stop", comma, comma + 1)
+        yield mark
 
 
 def _without_own(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:

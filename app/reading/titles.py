@@ -1,17 +1,21 @@
 """The title of an event where no label names it: the headline among the first lines, or the event as it is called."""
 
+import re
 from collections.abc import Sequence
 
 from app.reading.covers import is_note_title
 from app.reading.excerpts import NOTHING, Excerpt
+from app.reading.lines import is_closed
 from app.reading.prose import tells_of_event
-from app.reading.scenes import dateline_of
+from app.reading.scenes import dateline_of, mark_places, places_told
 from app.reading.sentences import sentences
 from app.reading.tellings import telling, trimmed
 from app.wording.matching import flat
 from app.wording.packs import Pack
 
+_IN_QUOTES = re.compile(r"[«“\"„《]\s?((?:\S+ ){2}[^«»“”\"]{5,280}|[^《》]{6,120})\s?[»”\"》]")
 _LONGEST, _MOST_LINES, _MOST_COVER_WORDS = 320, 8, 12
+_LONGEST_GREETING, _GREETING_ENDS = 72, frozenset(",:،，")
 _ENDS = frozenset({"held", "date", "place", "role", "organizer", "host", "with", "part", "stop", "link"})
 
 
@@ -19,9 +23,12 @@ def headline_of(items: Sequence[Excerpt], source: Pack) -> int | None:
     """Which of the first paragraphs is the headline: the one that names an event, else the last before the prose."""
     places = list[int]()
     for at, item in enumerate(items[:_MOST_LINES]):
-        if places and (tells_of_event(item, source) or telling(item, source).has("role", "date")):
+        line = dateline_of(item, source).end
+        if line < len(item.text) and (places or is_closed(item.text)) and tells_of_event(item, source):
             break
-        if not is_cover(item.text, source) and not dateline_of(item, source).end:
+        if places and telling(item, source).has("role", "date"):
+            break
+        if not is_cover(item.text, source) and not line:
             places.append(at)
     named = [at for at in places if telling(items[at], source).has("event") and len(items[at].text) < _LONGEST]
     short = [at for at in places if len(items[at].text) < _LONGEST]
@@ -41,6 +48,15 @@ def is_cover(line: str, source: Pack) -> bool:
     return len(words) <= _MOST_COVER_WORDS and all(word in known or not word.isalnum() for word in words)
 
 
+def is_salutation(item: Excerpt, source: Pack) -> bool:
+    """Whether a short line only greets whom a letter is for, or leads to what it says."""
+    text = item.text
+    greets = text[-1:] in _GREETING_ENDS or source.phrases("greetings").match(flat(text))
+    if len(text) > _LONGEST_GREETING or not greets:
+        return False
+    return not telling(item, source).has("event", "date")
+
+
 def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:
     """What sentences call the event: the word for its kind with what belongs to it."""
     for item in items:
@@ -52,9 +68,23 @@ def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:
 
 def _name(sentence: Excerpt, source: Pack) -> Excerpt:
     told = telling(sentence, source)
+    told = mark_places(told, [one for one in places_told(told, source) if one.buildings or one.cities])
     at = next((at for at, mark in enumerate(told.marks) if mark.kind == "event"), None)
     if at is None:
         return NOTHING
     start = told.stretch(at)[0] if not at or told.marks[at - 1].kind in _ENDS else told.marks[at].start
     end = next((mark.start for mark in told.marks[at + 1 :] if mark.kind in _ENDS), len(told.words.text))
-    return trimmed(told.words.cut(start, end), source)
+    start = _past_article(told.words.text, start, told.marks[at].start, source)
+    return _quoted(trimmed(told.words.cut(start, end), source))
+
+
+def _past_article(text: str, start: int, event: int, source: Pack) -> int:
+    """Where the name of an event begins: after the last article before its word."""
+    articles = source.phrases("articles", "indefinite").finditer(flat(text), start, event)
+    return max((match.end() for match in articles), default=start) if source.spaced else start
+
+
+def _quoted(name: Excerpt) -> Excerpt:
+    """What stands in quotes after the word for an event, if it is more than a word or two."""
+    match = _IN_QUOTES.search(name.text)
+    return name.cut(*match.span(1)) if match else name

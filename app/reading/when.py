@@ -27,7 +27,7 @@ class When:
 def when(fields: Fields, title: Excerpt, body: Sequence[Excerpt], source: Pack) -> When:
     """The dates under the label for them, else those of the venue, the title, or a sentence about the event."""
     for words, confidence in ((fields.value("when"), 0.97), (fields.value("where"), 0.9), (title, 0.7)):
-        phrases = find_dates(words.text[:_LONGEST], source.language)
+        phrases = find_dates(words.text[:_LONGEST], source.language, fields.near)
         if phrases:
             return _made(words, phrases, confidence)
     return _from_body(body, source)

@@ -56,11 +56,14 @@ _ROMAN = {
 
 
 @lru_cache(maxsize=512)  # the sentences of a note: each of its stages asks for their dates
-def find_dates(text: str, language: Language) -> tuple[DatePhrase, ...]:
-    """The dates of a text in order, none overlapping; a day that does not exist gives its month."""
+def find_dates(text: str, language: Language, near: str = "") -> tuple[DatePhrase, ...]:
+    """The dates of a text in order, none overlapping; a day that does not exist gives its month. Days printed
+    without a year are the last such days before `near` (EDTF), or no dates where nothing is near."""
     found = tokens(text, language)
     units = list(month_units(found))
     _share_years(units, found)
+    if near:
+        _years_near(units, near)
     phrases = list(_from_units(units, found))
     taken = frozenset(k for unit in units for k in range(unit.first, unit.last + 1))
     phrases += _from_years(list(year_parts(found, taken)), found)
@@ -91,6 +94,14 @@ def _share_years(units: Sequence[Unit], found: Sequence[Token]) -> None:
     for before, here in pairwise(units):
         if here.year is None and before.year and _link(found, before.last + 1, here.first):
             here.year = before.year
+
+
+def _years_near(units: Sequence[Unit], near: str) -> None:
+    """The year of days that are printed without one: that of a date near them, or the one before."""
+    year, month = int(near[:4]), int(near[5:7] or 12)
+    for unit in units:
+        if unit.year is None and unit.days:
+            unit.year = year - (unit.month > month)
 
 
 def _from_units(units: Sequence[Unit], found: Sequence[Token]) -> Iterator[DatePhrase]:

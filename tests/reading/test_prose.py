@@ -8,7 +8,12 @@ import pytest
 
 from tests.reading.reader import reading_of, summary
 
-NOTES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "prose.toml").read_text(encoding="utf-8"))["note"]
+FOLDER = Path(__file__).parent
+NOTES: list[dict[str, Any]] = [
+    note
+    for name in ("prose.toml", "shapes.toml")
+    for note in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["note"]
+]
 CASES = [pytest.param(note, id=f"{note['language']} {at}") for at, note in enumerate(NOTES)]
 ALIKE = {"co_organizer": "organizer"}
 
