@@ -17,7 +17,7 @@ from app.events.models import Event
 from app.events.service import EventWithdrawn
 from app.kit.errors import Conflict, NotFound
 from app.kit.ids import new_id
-from app.kit.paging import Slice, Window, bad_cursor
+from app.kit.paging import Slice, Window, only_text
 from app.ledger.intervals import held
 
 Json = dict[str, Any]
@@ -78,7 +78,7 @@ def search(session: Session, event: Event, window: Window, *, seen_by: Principal
     if window.count:
         total = session.scalars(select(func.count()).select_from(Attachment).where(wanted)).one()
     if window.after is not None:
-        wanted = and_(wanted, col(Attachment.id) > _last(window.after))
+        wanted = and_(wanted, col(Attachment.id) > only_text(window.after))
     rows = session.scalars(select(Attachment).where(wanted).order_by(col(Attachment.id)).limit(window.limit + 1)).all()
     shown = rows[: window.limit]
     return Slice([row.body for row in shown], [shown[-1].id] if len(rows) > window.limit else None, total)
@@ -99,12 +99,6 @@ def sent_as(attachment: Attachment) -> tuple[str, str]:
 def _of(session: Session, event: Event, seen_by: Principal, known_at: str | None) -> ColumnElement[bool]:
     shown = visible(seen_by, visibility=Attachment.visibility, owner=Attachment.owner)
     return and_(col(Attachment.event_id) == event.id, held(Attachment, session, known_at), shown)
-
-
-def _last(after: list[Any]) -> str:
-    if len(after) != 1 or not isinstance(after[0], str):
-        raise bad_cursor()
-    return after[0]
 
 
 def _insist_on_kept(attachment: Attachment) -> None:

@@ -16,7 +16,7 @@ from app.kit.clock import InstantText, Now, Today
 from app.kit.db import Db
 from app.kit.edge import Edge
 from app.kit.etags import IfMatch
-from app.kit.paging import Paging
+from app.kit.paging import Paging, ShortPaging
 from app.kit.patches import Patch
 from app.kit.reasons import Reason
 from app.kit.shapes import Id, Page
@@ -146,11 +146,11 @@ def read_event_chain(
 
 
 @router.get("/event-types", response_model=Page[EventTypePublic])
-def list_event_types(request: Request, session: Db, _: Caller) -> Response:
+def list_event_types(request: Request, window: ShortPaging, session: Db, _: Caller) -> Response:
     """List the types of events, each with the kind of timeline entry that it makes."""
-    bodies = [one.body for one in types.every(session)]
-    body, _link = paging.page(request, paging.Slice(bodies, None, len(bodies)))
-    return etags.answer(request, body)
+    texts = {one.type: one.body for one in types.every(session)}
+    body, link = paging.page(request, paging.part(texts, window))
+    return etags.answer(request, body, headers=link)
 
 
 @router.post("/event-types", status_code=201, response_model=EventTypePublic)

@@ -24,7 +24,7 @@ from app.inbox.models import (
 )
 from app.kit.errors import Invalid, NotFound, field
 from app.kit.ids import new_id
-from app.kit.paging import Slice, Window, bad_cursor
+from app.kit.paging import Slice, Window, only_text
 from app.ledger import proofs
 from app.ledger import service as ledger
 from app.ledger.service import Stamp
@@ -153,7 +153,7 @@ def search(session: Session, question: SubmissionQuestion, window: Window, *, se
     if window.count:
         total = session.scalars(select(func.count()).select_from(Submission).where(*wanted)).one()
     if window.after:
-        wanted.append(col(Submission.id) < _id(window.after))
+        wanted.append(col(Submission.id) < only_text(window.after))
     newest = select(Submission).where(*wanted).order_by(col(Submission.id).desc())
     rows = session.exec(newest.limit(window.limit + 1)).all()
     shown = rows[: window.limit]
@@ -172,12 +172,6 @@ def bodies(session: Session, submissions: Sequence[Submission]) -> list[bytes]:
     receipts = {one.submission_id: orjson.loads(one.body) for one in session.exec(given)}
     whole = [{"as_read": None} | orjson.loads(one.body) | {"receipt": receipts[one.id]} for one in submissions]
     return [orjson.dumps(one, option=orjson.OPT_SORT_KEYS) for one in whole]
-
-
-def _id(after: list[Any]) -> str:
-    if len(after) != 1 or not isinstance(after[0], str):
-        raise bad_cursor()
-    return after[0]
 
 
 def own(principal: Principal) -> ColumnElement[bool]:

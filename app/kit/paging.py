@@ -1,7 +1,7 @@
 """Keyset paging: a cursor holds the sort key of the last item, so that inserts neither skip nor repeat."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -83,17 +83,44 @@ def bad_cursor() -> Invalid:
     )
 
 
-async def read_window(
-    limit: Annotated[int, Query(ge=1, le=200, description="Items on a page.")] = 50,
-    cursor: Annotated[str | None, Query(max_length=500, description="Opaque; from `next` of the page before.")] = None,
-    total: Annotated[bool, Query(description="Whether to count all items.")] = True,
-) -> Window:
-    """The window that a request asks for."""
-    after, counted = decode(cursor) if cursor else (None, None)
-    return Window(limit=limit, after=after, total=counted, count=total and counted is None)
+def windows(most: int, usual: int) -> Callable[..., Awaitable[Window]]:
+    """A dependency that reads the window a request asks for: of `usual` items unless it asks for more, up to `most`."""
+
+    async def read_window(
+        limit: Annotated[int, Query(ge=1, le=most, description="Items on a page.")] = usual,
+        cursor: Annotated[
+            str | None, Query(max_length=500, description="Opaque; from `next` of the page before.")
+        ] = None,
+        total: Annotated[bool, Query(description="Whether to count all items.")] = True,
+    ) -> Window:
+        after, counted = decode(cursor) if cursor else (None, None)
+        return Window(limit=limit, after=after, total=counted, count=total and counted is None)
+
+    return read_window
 
 
-Paging = Annotated[Window, Depends(read_window)]
+Paging = Annotated[Window, Depends(windows(200, 50))]
+# Of registries that are short enough to be had at once, and mostly are.
+ShortPaging = Annotated[Window, Depends(windows(200, 200))]
+
+
+def part(items: Mapping[str, str | bytes], window: Window) -> Slice:
+    """The window of a list that is at hand whole: its texts, by the key that they are sorted by. Raises Invalid."""
+    after = only_text(window.after) if window.after is not None else ""
+    keys = [key for key in items if key > after][: window.limit + 1]
+    shown = keys[: window.limit]
+    return Slice(
+        [items[key] for key in shown],
+        shown[-1:] if len(keys) > window.limit else None,
+        len(items) if window.count else window.total,
+    )
+
+
+def only_text(after: Key) -> str:
+    """The one text that the key of a list sorted by it is made of. Raises Invalid for a cursor of another list."""
+    if len(after) != 1 or not isinstance(after[0], str):
+        raise bad_cursor()
+    return after[0]
 
 
 def dated_key(sort_on: date, latest_on: date, record: str) -> Key:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_validator
 
 from app.kit.clock import InstantText
 from app.kit.differences import Difference
@@ -92,3 +92,11 @@ class LogQuestion(BaseModel):
     after: Annotated[int, Field(ge=0, le=LARGEST, description="Only after this `seq`.")] = 0
     order: Annotated[Literal["asc", "desc"], Field(description="Oldest or newest first.")] = "asc"
     include: Annotated[Literal["record"] | None, Field(description="Show the record before and after.")] = None
+
+    @field_validator("to")
+    @classmethod
+    def ends_after_it_starts(cls, to: str | None, known: ValidationInfo) -> str | None:
+        start = known.data.get("from_")
+        if to and start and to < start:
+            raise ValueError("The last instant (`to`) lies before the first (`from`): exchange them.")
+        return to

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from app.access.service import Principal
 from app.access.visibility import visible
 from app.kit.clock import InstantText
-from app.kit.paging import Key, Slice, Window, bad_cursor
+from app.kit.paging import Slice, Window, only_text
 from app.kit.shapes import Id, Sound, StateCode, WebAddress
 from app.ledger.intervals import held
 from app.states import service as states
@@ -57,7 +57,7 @@ def read(session: Session, question: EntriesQuestion, window: Window, *, seen_by
     key, ascending = col(Entry.id), question.order == "asc"
     query = select(key, col(Entry.body)).where(wanted).limit(window.limit + 1)
     if window.after is not None:
-        last = _last(window.after)
+        last = only_text(window.after)
         query = query.where(key > last if ascending else key < last)
     rows = session.execute(query.order_by(key.asc() if ascending else key.desc())).all()
     page = rows[: window.limit]
@@ -90,9 +90,3 @@ def _filters(session: Session, question: EntriesQuestion) -> Iterator[ColumnElem
             named = and_(col(Mention.what) == what, col(Mention.value) == value)
             found = select(col(Mention.entry_id)).where(named, held(Mention, session, question.known_at))
             yield col(Entry.id).in_(found)
-
-
-def _last(after: Key) -> str:
-    if len(after) != 1 or not isinstance(after[0], str):
-        raise bad_cursor()
-    return after[0]

@@ -14,6 +14,7 @@ from app.kit.db import Db
 from app.kit.edge import Edge
 from app.kit.formats import csv
 from app.kit.languages import Language
+from app.kit.paging import ShortPaging
 from app.kit.shapes import Page, Words
 from app.states import registry
 from app.states.groups import StateGroup, states_of
@@ -54,14 +55,17 @@ Asked = Annotated[StatesQuestion, Query()]
 
 
 @router.get("/states", tags=STATES, response_model=Page[StatePublic], responses=AS_TABLE)
-def list_states(request: Request, question: Asked, session: Db, caller: Caller, lang: Lang, today: Today) -> Response:
+def list_states(
+    request: Request, question: Asked, window: ShortPaging, session: Db, caller: Caller, lang: Lang, today: Today
+) -> Response:
     """List all States with the status of their reporting, on any day, as known at any instant."""
     found = summary.states(session, question, language=lang, today=today, seen_by=caller)
     taken = [state for state in found if question.takes(state)]
     if csv.asked(request.headers.get("accept")):
         return _table(request, taken, question, lang, today)
-    body, _ = paging.page(request, paging.Slice([state.model_dump_json() for state in taken], None, len(taken)))
-    return etags.answer(request, body, headers={"Content-Language": lang, "Vary": VARY})
+    texts = {state.iso3: state.model_dump_json() for state in taken}
+    body, link = paging.page(request, paging.part(texts, window))
+    return etags.answer(request, body, headers={"Content-Language": lang, "Vary": VARY} | link)
 
 
 @router.get("/states.csv", tags=STATES, response_model=str, response_class=Response, responses=AS_TABLE)

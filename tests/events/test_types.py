@@ -98,3 +98,13 @@ def test_only_experts_change_types_and_an_unknown_one_is_not_there(client: Calle
     assert organizer.post("/event-types", json=SIMULATION).status_code == 403
     assert client.get("/event-types/simulation").status_code == 404
     assert client.get("/events?type=workshop&type=simulation").json()["errors"][0]["pointer"] == "/query/type/1"
+
+
+def test_types_come_in_pages_where_they_are_asked_for(client: Caller) -> None:
+    whole = client.read("/event-types")
+    first = client.read("/event-types", limit=10)
+    second = client.http.get(first["next"]).json()
+
+    assert whole["items"] == first["items"] + second["items"]
+    assert [page["total"] for page in (whole, first, second)] == [15] * 3
+    assert [whole["next"], second["next"]] == [None, None]

@@ -79,7 +79,10 @@ def test_a_misspelt_parameter_is_answered_with_a_suggestion(client: Caller, expe
     file = expert.get(f"/submissions/{'0' * 8}-0000-7000-8000-{'0' * 12}/file?x=1")
 
     assert answer.json()["errors"] == [field("/query/knd", "unknown_parameter", "Did you mean kind?")]
-    assert client.get("/event-types?x=1").json()["errors"][0]["detail"] == "Known parameters: expand, fields."
+    assert (
+        client.get("/event-types?x=1").json()["errors"][0]["detail"]
+        == "Known parameters: cursor, expand, fields, limit, total."
+    )
     assert file.json()["errors"][0]["detail"] == "No parameter is known here."
 
 

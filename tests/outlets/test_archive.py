@@ -182,6 +182,17 @@ def test_an_archive_that_does_not_agree_with_itself_is_refused_whole(
             assert tables.found(connection) == []
 
 
+def with_a_line_longer_than_any_row(_manifest: Json, members: dict[str, bytes]) -> None:
+    members["tables/entry.ndjson"] = b" " * reading.LONGEST + members["tables/entry.ndjson"]
+
+
+def test_a_line_that_no_register_wrote_is_not_read_to_its_end(full: Database, tmp_path: Path) -> None:
+    path = forged(written(full, tmp_path / "first.zip"), tmp_path / "forged.zip", with_a_line_longer_than_any_row)
+
+    with empty("sqlite", tmp_path) as other, pytest.raises(reading.Damaged, match="is no whole archive"):
+        restored(other, path)
+
+
 def test_a_register_that_holds_something_is_not_written_over(full: Database, tmp_path: Path) -> None:
     path = written(full, tmp_path / "first.zip")
 

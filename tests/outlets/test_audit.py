@@ -156,3 +156,13 @@ def test_a_filter_that_cannot_be_is_refused(auditor: Caller, query: str, pointer
     answer = auditor.get(f"/audit?{query}")
 
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+def test_a_window_of_the_log_that_ends_before_it_begins_is_refused(auditor: Caller) -> None:
+    asked = {"from": "2026-02-01T00:00:00Z", "to": "2026-01-01T00:00:00Z"}
+    refused = auditor.get("/audit", params=asked)
+
+    assert (refused.status_code, refused.json()["errors"]) == (422, [{
+        "pointer": "/query/to", "code": "invalid_value",
+        "detail": "The last instant (`to`) lies before the first (`from`): exchange them.",
+    }])  # fmt: skip

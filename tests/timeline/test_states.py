@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from app.kit.db import Database
+from app.kit.paging import encode
 from app.timeline import summary
 from tests import make
 from tests.callers import Caller
@@ -27,6 +28,26 @@ def test_all_states_are_listed_by_code_with_the_notice(client: Caller) -> None:
     assert (states["total"], len(states["items"]), sum(state["member"] for state in states["items"])) == (195, 195, 193)
     assert [state["iso3"] for state in states["items"]] == sorted(state["iso3"] for state in states["items"])
     assert {state["notice"] for state in states["items"]} == {summary.NOTICE}
+
+
+def test_states_come_in_one_answer_or_in_pages_of_any_size(client: Caller) -> None:
+    whole = client.read("/states", group="grulac", first_report="unknown")
+    first = client.get("/states?limit=20&group=grulac&first_report=unknown")
+    pages = [first.json()]
+    while pages[-1]["next"]:
+        pages.append(client.http.get(pages[-1]["next"]).json())
+
+    assert whole["next"] is None
+    assert [state for page in pages for state in page["items"]] == whole["items"]
+    assert [(len(page["items"]), page["total"]) for page in pages] == [(20, 33), (13, 33)]
+    assert first.headers["link"] == f'<{pages[0]["next"]}>; rel="next"'
+    assert "total" not in client.read("/states", total="false")
+
+
+def test_a_cursor_of_another_list_is_refused(client: Caller) -> None:
+    refused = client.get(f"/states?cursor={encode([1, 'TKM'], 195)}")
+
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "bad_cursor")
 
 
 def test_a_state_tells_its_names_group_and_membership(client: Caller) -> None:

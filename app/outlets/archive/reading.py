@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 from alembic.script import ScriptDirectory
@@ -23,6 +23,7 @@ from app.outlets.archive.writing import BLOCK, SEAL, digest_of
 
 UNSOUND = "{} is no whole archive of a register: take another copy."
 AT_ONCE = 500
+LONGEST = 32 * 1024 * 1024  # bytes of a row; no request that made one was a tenth of this
 
 
 class Damaged(Exception):
@@ -98,9 +99,17 @@ class Archive:
 
     def _insert(self, connection: Connection, table: Table, member: TableMember) -> Iterator[int]:
         with self.file.open(member.name) as opened:
-            while rows := [self._row(table, line) for line in islice(opened, 1 if _heavy(table) else AT_ONCE)]:
+            lines = self._lines(opened)
+            while rows := [self._row(table, line) for line in islice(lines, 1 if _heavy(table) else AT_ONCE)]:
                 connection.execute(insert(table), rows)
                 yield len(rows)
+
+    def _lines(self, opened: IO[bytes]) -> Iterator[bytes]:
+        """The lines of a table. One that no register wrote must not fill the memory before it is refused."""
+        while line := opened.readline(LONGEST + 1):
+            if len(line) > LONGEST:
+                raise Damaged(UNSOUND.format(self.path))
+            yield line
 
     def _row(self, table: Table, line: bytes) -> dict[str, Any]:
         try:
