@@ -20,6 +20,7 @@ from rapidfuzz import fuzz, process
 from app.kit import dates
 from app.kit.folding import fold
 from app.kit.languages import Language
+from app.states import forms
 
 _ARTICLE = re.compile(r"^(?:the |la |le |les |los |las |el |l')(?=.)")
 
@@ -157,6 +158,19 @@ def in_text(iso3: str, language: Language = Language.en, *, on: date | None = No
     """
     named = _named(get(iso3), on)
     return named.running.get(language, named.names[language])
+
+
+def form(iso3: str, language: Language, case: str = "plain", *, on: date | None = None) -> str:
+    """The name in a sentence with its article, case or preposition: "du Turkménistan", "во Вьетнаме".
+
+    `case` is one of `app.states.forms.cases`; raises UnknownState, UnknownForm.
+    """
+    return forms.form(in_text(iso3, language, on=on), language, case)
+
+
+def grammar(iso3: str, language: Language, *, on: date | None = None) -> forms.Agreement:
+    """The gender and number of the name, for verbs and adjectives that agree with it; raises UnknownState."""
+    return forms.agreement(in_text(iso3, language, on=on), language)
 
 
 def was_member(state: State, on: date) -> bool:
