@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from app.reading.excerpts import Excerpt
-from app.reading.scenes import is_hall
+from app.reading.scenes import is_place
 from app.reading.tellings import Mark, Telling, names_someone, trimmed
+from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _ACTIVE = ("organizer", "host", "funder", "support")
@@ -18,10 +19,21 @@ def agents(told: Telling, source: Pack) -> Iterator[tuple[str, Excerpt]]:
     for at, mark in enumerate(told.marks):
         if mark.kind == "role" or mark.kind in _ACTIVE:
             place = _place(told, at, used, source)
-            hall = place is not None and mark.role == "host" and is_hall(_names(told, place, source).text, source)
-            if place is not None and mark.role != "ignored" and not hall:
+            lent = place is not None and mark.role == "host" and is_place(_names(told, place, source), source)
+            if place is not None and mark.role != "ignored" and not lent:
                 yield mark.role, _names(told, place, source)
+                yield from _companions(told, at, source)
             used |= {place} if place is not None else set()
+
+
+def _companions(told: Telling, at: int, source: Pack) -> Iterator[tuple[str, Excerpt]]:
+    """Those with whom somebody organized an event: "held with the World Customs Organization a seminar"."""
+    words = told.words.cut(*told.stretch(at + 1))
+    along = source.phrases("told_along").match(flat(words.text))
+    if told.marks[at].kind == "organizer" and along:
+        names = trimmed(words.cut(along.end()), source)
+        if names.text and names_someone(names.text, source):
+            yield "co_organizer", names
 
 
 def _names(told: Telling, place: int, source: Pack) -> Excerpt:
@@ -70,7 +82,8 @@ def those_present(told: Telling, source: Pack) -> Iterator[Excerpt]:
         if mark.kind not in {"with", "part"} or mark.start < until:
             continue
         begin, end = _after(told, at)
-        if mark.kind == "part" and (span := _subject(told, at, until, source)):
+        alone = not trimmed(told.words.cut(begin, end), source).text
+        if (mark.kind == "part" or alone) and (span := _subject(told, at, until, source)):
             begin, end = span
         words = trimmed(told.words.cut(begin, end), source)
         if words.text and names_someone(words.text, source):

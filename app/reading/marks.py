@@ -23,7 +23,8 @@ _OPTIONAL = re.compile(r"\(-?[^\W\d]{1,4}\)|/-?[^\W\d]{1,3}(?!\w)")
 _NOISE = re.compile(r"[^\w&/,'. ]+|\^")
 _HAN_GAP = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
 _SEPARATOR = re.compile(
-    r"\s?:|\t+| {3,}|\s*\||\s[-–—](?=\s)|\.\s?[-–—](?=\s)|】|[?؟](?=\s)|\s?\.{3,}\s?|\s?…+\s?|\s?_{3,}\s?"
+    r"\s?:|\t+| {2,}|\s*\||\s[-–—=→»](?=\s)|\.\s?[-–—](?=\s)|】|[?؟](?=\s)|(?:\s?\.){3,}\s?|\s?…+\s?"
+    r"|\s?_{3,}\s?|\s?·{3,}\s?|\s?[-–—]{2,}\s?"
 )
 _STROKE = re.compile(r"\s/(?=\s)")
 _UNSPACED_SEPARATOR = re.compile(r"(?<=\S) +(?=\S)")

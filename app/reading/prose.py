@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.reading.agents import agents, those_present
+from app.reading.datelines import Dateline, dateline_of
 from app.reading.excerpts import NOTHING, Excerpt
 from app.reading.lines import Line, is_closed
-from app.reading.scenes import EMPTY, Dateline, Scene, dateline_of, mark_places, merged, places_told, scene_of
+from app.reading.scenes import EMPTY, Scene, mark_places, merged, places_told, scene_of
 from app.reading.sentences import sentences
 from app.reading.tellings import Telling, telling
 from app.wording.packs import Pack

@@ -13,15 +13,11 @@ from app.reading.places import cities_in, is_city_name, states_of_city
 from app.reading.tellings import Mark, Telling, trimmed
 from app.wording.matching import between, flat
 from app.wording.packs import Pack, pack
-from app.wording.phrases import DatePhrase, find_dates
 
 _COMMAS = re.compile(r"[,،，()]")
 _TIME = re.compile(r"\d{1,2} ?[.:h] ?\d{2}|\d ?[ap]\.?m\b|\d ?h\b")
-_DASH = re.compile(r"\s[-–—]+\s|\.\s?[-–—]\s|[-–—]{2}")
-_CLOSING = re.compile(r"\s?(?:\w{1,5}\b)?\s?(?:[.:–—-]|$)")
 _NUMBER = re.compile(r"(?<=\s)\d")
 _LONGEST = 140
-_LONGEST_LINE, _LONGEST_PLACE = 70, 40
 _FIRST_WORDS = 6
 _BI = "ب"  # "in", written onto the next word
 
@@ -68,10 +64,31 @@ def merged(*scenes: Scene) -> Scene:
 
 
 def _lent(told: Telling, source: Pack) -> Iterator[Scene]:
-    """The building that "hosted" an event."""
+    """The building or the city that "hosted" an event."""
     for at, mark in enumerate(told.marks):
-        if mark.role == "host" and is_hall(told.words.cut(*told.stretch(at + 1)).text, source):
-            yield _chain(told.words, *told.stretch(at + 1), source)
+        if mark.role == "host":
+            yield from _of_host(told, at + 1, source)
+            yield from _of_host(told, at, source)
+
+
+def _of_host(told: Telling, place: int, source: Pack) -> Iterator[Scene]:
+    """The scene that the words beside "hosted" are."""
+    words = trimmed(told.words.cut(*told.stretch(place)), source)
+    if is_place(words, source):
+        begin = told.words.text.find(words.text, told.stretch(place)[0])
+        yield _chain(told.words, begin, begin + len(words.text), source)
+
+
+def is_place(words: Excerpt, source: Pack) -> bool:
+    """Whether words are a building or a city, and nobody's name."""
+    return is_hall(words.text, source) or bool(scene_of_all([words], source).cities)
+
+
+def _without_town(words: Excerpt, source: Pack) -> Excerpt:
+    """The words without "the city of" before them, unless a capital makes that part of the name."""
+    match = source.phrases("city_words").match(flat(words.text)) if source.spaced else None
+    is_lead = match and match.end() < len(words.text) and words.text[0].islower()
+    return words.cut(match.end()) if match and is_lead else words
 
 
 def is_hall(text: str, source: Pack) -> bool:
@@ -160,7 +177,7 @@ def _bare(piece: Excerpt, source: Pack) -> Excerpt:
     indefinite = {*source.lists["indefinite"]}
     while words.text and flat(words.text.rsplit(" ", 1)[-1]) in indefinite and " " in words.text:
         words = trimmed(words.cut(0, words.text.rfind(" ")), source)
-    return words.cut(len(words.text) - len(strip_article(words.text, source)))
+    return _without_town(words.cut(len(words.text) - len(strip_article(words.text, source))), source)
 
 
 def _named(piece: Excerpt, source: Pack) -> str:
@@ -195,7 +212,8 @@ def _without_city(piece: Excerpt, source: Pack) -> tuple[Excerpt, Excerpt]:
     last = next((span for span in cities_in(piece.text, source.language) if span[1] == len(piece.text)), None)
     if last is None:
         return piece, NOTHING
-    return trimmed(piece.cut(0, last[0]), source), piece.cut(*last)
+    town = source.phrases("town_words").search(flat(piece.text), 0, last[0])
+    return trimmed(piece.cut(0, town.start() if town else last[0]), source), piece.cut(*last)
 
 
 def _after_dates(told: Telling, source: Pack) -> Iterator[Scene]:
@@ -216,54 +234,7 @@ def _chain_past_times(words: Excerpt, begin: int, end: int, source: Pack) -> Sce
     return EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where and when a text says that it was written, up to `end`."""
-
-    scene: Scene
-    date: Excerpt
-    end: int
-
-
-NO_DATELINE = Dateline(EMPTY, NOTHING, 0)
-
-
-def dateline_of(item: Excerpt, source: Pack) -> Dateline:
-    """The dateline that begins a paragraph: "GENEVA, 3 May 2016 –", "(3 May 2016, Geneva)"."""
-    text = item.text[:_LONGEST_LINE]
-    end = _line_end(text, source)
-    words = item.cut(0, end)
-    dates = find_dates(words.text, source.language) if end else []
-    places = [piece for piece in _without_dates(words, dates) if piece.text]
-    scene = _of_places(places, source)
-    if scene.buildings or not scene.cities:
-        return NO_DATELINE
-    date = words.cut(dates[0].start, dates[-1].end) if dates else NOTHING
-    return Dateline(scene, date, end)
-
-
-def _line_end(text: str, source: Pack) -> int:
-    """Where a dateline would end: at its closing bracket, a dash, a stop after its date, or with the item."""
-    if text.startswith("("):
-        return text.find(")") + 1
-    dash = _DASH.search(text)
-    dates = find_dates(text, source.language)
-    if dates and dates[0].days and not (dash and dash.start() < dates[0].start - 2):
-        end = dates[-1].end
-        closed = _CLOSING.match(text, end - (text[end - 1] in ".)"))
-        return closed.end() if closed else 0
-    return dash.end() if dash else len(text) * (len(text) <= _LONGEST_PLACE)
-
-
-def _without_dates(words: Excerpt, dates: Sequence[DatePhrase]) -> Iterator[Excerpt]:
-    at = 0
-    for date in dates:
-        yield words.cut(at, date.start)
-        at = date.end
-    yield words.cut(at)
-
-
-def _of_places(places: Sequence[Excerpt], source: Pack) -> Scene:
+def scene_of_all(places: Sequence[Excerpt], source: Pack) -> Scene:
     """The scene that stretches are, if all their words belong to it."""
     found = []
     for place in places:

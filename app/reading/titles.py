@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from app.reading.covers import is_note_title
+from app.reading.datelines import dateline_of
 from app.reading.excerpts import NOTHING, Excerpt
 from app.reading.lines import is_closed
 from app.reading.prose import tells_of_event
-from app.reading.scenes import dateline_of, mark_places, places_told
+from app.reading.scenes import mark_places, places_told
 from app.reading.sentences import sentences
 from app.reading.tellings import telling, trimmed
 from app.wording.matching import flat
