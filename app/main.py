@@ -23,6 +23,7 @@ from app.kit import choose, clock, etags, methods, observe, problems, raw
 from app.kit.front import Front, Keeper, Memory
 from app.ledger.present import present
 from app.notes import catalogue as notebook
+from app.notes import editing_routes as editing
 from app.notes import routes as notes
 from app.organizations import catalogue as registry
 from app.organizations import routes as organizations
@@ -45,8 +46,8 @@ from app.web import session as cookies
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (
-    timeline, claims, states, across, steps, events, participants, attachments, notes, reading, inbox, organizations,
-    people, figures, outlets, proofs,
+    timeline, claims, states, across, steps, events, participants, attachments, notes, editing, reading, inbox,
+    organizations, people, figures, outlets, proofs,
 )  # fmt: skip
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.

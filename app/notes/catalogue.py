@@ -13,13 +13,14 @@ from app.events import catalogue as events
 from app.kit import differences
 from app.kit.paging import Slice, Window, bad_cursor
 from app.ledger.intervals import held
+from app.notes import keeping
 from app.notes.models import Note, NoteQuestion, NoteStatus
 from app.states import service as states
 from app.timeline.models import Entry
 
 Json = dict[str, Any]
 # Members that are other in every version, and tell nothing of what was changed.
-OTHERWISE = frozenset({"version", "recorded_at", "recorded_by", "stale"})
+OTHERWISE = frozenset({"version", "recorded_at", "recorded_by", "stale", "under_way"})
 
 
 def shown(seen_by: Principal) -> ColumnElement[bool]:
@@ -48,10 +49,11 @@ def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known
 
     Entries that the caller may not see are neither named nor make a note stale: a hidden change stays hidden.
     """
-    said = [orjson.loads(note.body) for note in notes]
-    entries = {one["id"] for note in said for item in _items(note) for one in item["entries"]}
-    now = _versions(session, entries, seen_by=seen_by, known_at=known_at)
-    return [_as_seen(note, now) for note in said]
+    said = [keeping.known(note) for note in notes]
+    entries = {one["id"] for note in said for item in items(note) for one in item["entries"]}
+    now = cited(session, entries, seen_by=seen_by, known_at=known_at)
+    beside = _under_way(session, said, seen_by=seen_by, known_at=known_at)
+    return [_as_seen(note, now, beside.get(note["id"])) for note in said]
 
 
 def expanded(session: Session, ids: Collection[str], seen_by: Principal) -> dict[str, bytes]:
@@ -74,15 +76,32 @@ def _changes(before: Json, after: Json) -> list[Json]:
     return differences.between(told, became)
 
 
-def _as_seen(note: Json, now: Mapping[str, int]) -> bytes:
+def _as_seen(note: Json, now: Mapping[str, int], beside: Json | None) -> bytes:
     stale = False
-    for item in _items(note):
+    for item in items(note):
         item["entries"] = [one for one in item["entries"] if one["id"] in now]
         stale = stale or any(now[one["id"]] != one["version"] for one in item["entries"])
-    return orjson.dumps(note | {"stale": stale})
+    return orjson.dumps(note | {"stale": stale, "under_way": beside})
 
 
-def _versions(session: Session, entries: Iterable[str], *, seen_by: Principal, known_at: str | None) -> dict[str, int]:
+def _under_way(
+    session: Session, notes: Sequence[Json], *, seen_by: Principal, known_at: str | None
+) -> Mapping[str, Json]:
+    """The next revisions of published notes that somebody may see, by the note that they are of."""
+    published = [note["id"] for note in notes if note["status"] == NoteStatus.published]
+    open_ones = (held(Note, session, known_at), shown(seen_by), ~col(Note.withdrawn))
+    found = select(Note).where(col(Note.revises).in_(published), *open_ones)
+    return {
+        one.revises: {"id": one.id, "revision": one.revision, "status": one.status}
+        for one in (session.scalars(found) if published else ())
+        if one.revises
+    }
+
+
+def cited(
+    session: Session, entries: Iterable[str], *, seen_by: Principal, known_at: str | None = None
+) -> dict[str, int]:
+    """The version of each of these entries that somebody may see, as it is or was at an instant, by its id."""
     shown = visible(seen_by, visibility=Entry.visibility, owner=Entry.owner)
     found = select(col(Entry.id), col(Entry.version)).where(
         col(Entry.id).in_(entries), held(Entry, session, known_at), shown
@@ -90,7 +109,8 @@ def _versions(session: Session, entries: Iterable[str], *, seen_by: Principal, k
     return {row.id: row.version for row in session.execute(found)}
 
 
-def _items(note: Json) -> Iterable[Json]:
+def items(note: Json) -> Iterable[Json]:
+    """The items of all sections of a note, in order."""
     return (item for section in note["sections"] for item in section["items"])
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
-from app.notes import service
+from app.notes import keeping, life, service
 from app.notes.models import Note
 
 
@@ -16,10 +16,11 @@ def follow(session: Session, change: Change) -> None:
     if change.kind != "event" or change.version == 1:
         return
     now, by = datetime.fromisoformat(change.at), change.by
-    found = select(Note).where(Note.event_id == change.id, Note.to_seq == CURRENT)
-    for note in session.exec(found.order_by(col(Note.id))).all():
+    found = select(Note.id).where(Note.event_id == change.id, Note.to_seq == CURRENT).order_by(col(Note.id))
+    for note_id in session.exec(found).all():
+        note = service.current(session, note_id)  # which may have been withdrawn with the one that it revises
         event = service.event_of(session, note)
         if event.withdrawn and not note.withdrawn:
-            service.withdraw(session, note, reason=orjson.loads(event.body)["reason"], by=by, now=now)
-        elif service.reach(orjson.loads(note.body), event) != note.visibility:
-            service.cover(session, note, by=by, now=now)
+            life.withdraw(session, note, reason=orjson.loads(event.body)["reason"], by=by, now=now)
+        elif keeping.reach(orjson.loads(note.body), event) != note.visibility:
+            life.cover(session, note, by=by, now=now)

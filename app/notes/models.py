@@ -72,10 +72,19 @@ class NoteCompose(Input):
     language: Language
 
 
+class UnderWay(BaseModel):
+    """The next revision of a published note: a note of its own until it is published, which `id` names."""
+
+    id: str
+    revision: int
+    status: NoteStatus
+
+
 class NotePublic(BaseModel):
     """A note on record. It is `stale` when an entry that it cites has changed since; `title` is its event's.
 
     `published_on` is the day of `published_at` in the register's time zone, `reason` why the note was withdrawn.
+    `under_way` tells those who may see it of the next revision of a published note, whose `revises` names the note.
     """
 
     id: str
@@ -90,6 +99,8 @@ class NotePublic(BaseModel):
     disclaimer: str
     contact_email: str | None
     submission: str | None
+    revises: str | None
+    under_way: UnderWay | None
     visibility: Visibility
     recorded_at: str
     recorded_by: str
@@ -145,6 +156,7 @@ class Note(Table, table=True):
     withdrawn: bool
     published_on: dt.date | None
     submission_id: str | None
+    revises: str | None = Field(index=True)
     visibility: str
     owner: str | None
     body: str = Field(sa_type=Text)

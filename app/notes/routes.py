@@ -54,7 +54,8 @@ NoteThen = Annotated[Note, Depends(note_then, scope="function")]
 def compose_note(event: EventAt, data: NoteCompose, session: Db, caller: Caller, now: Now) -> Response:
     """Write a draft note about an event from the record; each sentence names the entries that it is made of."""
     note = service.compose(session, event, data.language, by=caller.id, now=now)
-    return etags.written(note.body, 201, location=f"/api/v1/notes/{note.id}")
+    (body,) = catalogue.bodies(session, [note], seen_by=caller)
+    return etags.written(body.decode(), 201, location=f"/api/v1/notes/{note.id}")
 
 
 @router.get("/notes", response_model=Page[NotePublic])

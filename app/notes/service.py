@@ -1,4 +1,4 @@
-"""Information notes: written from the record or taken in, published with their timeline entry, and found again."""
+"""Information notes: written from the record or taken in, and found again (life.py, editing.py have the rest)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,27 +7,21 @@ from typing import Any
 import orjson
 from sqlmodel import Session, col, select
 
-from app.access.models import Visibility
 from app.access.service import PUBLIC, Principal
 from app.events.models import Event
 from app.events.service import EventWithdrawn
 from app.kit import dates
-from app.kit.clock import instant
 from app.kit.errors import NotFound
 from app.kit.ids import new_id
 from app.kit.languages import Language
 from app.kit.paging import Window
-from app.ledger import service as ledger
 from app.ledger.intervals import CURRENT, held
-from app.notes import catalogue, projection
+from app.notes import catalogue, keeping
 from app.notes import compose as composer
 from app.notes.document import Item
 from app.notes.models import Note, NoteContent, NoteSection, NoteStatus, SectionName
 from app.timeline import history, summary
-from app.timeline import service as timeline
 from app.timeline.history import Moment, Question
-from app.timeline.models import DateBasis, Entry, EntryCreate, Kind
-from app.timeline.service import About
 from app.wording import resolutions
 from app.wording.standard import committee_email, standard
 
@@ -112,69 +106,9 @@ def draft(
     """
     fields = content.model_dump(mode="json") | {
         "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
-        "submission": submission, "published_at": None, "published_on": None, "reason": None,
+        "submission": submission, "revises": None, "published_at": None, "published_on": None, "reason": None,
     }  # fmt: skip
-    return _write(session, fields, event, action="drafted", by=by, owner=owner, now=now)
-
-
-def publish(session: Session, note: Note, event: Event, *, by: str, now: datetime, today: date) -> Note:
-    """Give a note to everybody who may see its event, and enter it on the timelines of the event's States."""
-    fields = orjson.loads(note.body) | {
-        "version": note.version + 1, "status": NoteStatus.published,
-        "published_at": instant(now), "published_on": today.isoformat(),
-    }  # fmt: skip
-    published = _write(session, fields, event, action="published", by=by, owner=note.owner, now=now)
-    _enter(session, fields, event, by=by, now=now, owner=note.owner)
-    return published
-
-
-def withdraw(session: Session, note: Note, *, reason: str, by: str, now: datetime) -> Note:
-    """Take a note back: it leaves lists and timelines, and stays readable with the reason."""
-    changed = {"version": note.version + 1, "status": NoteStatus.withdrawn, "reason": reason}
-    fields, event = orjson.loads(note.body) | changed, event_of(session, note)
-    withdrawn = _write(session, fields, event, action="withdrawn", by=by, owner=note.owner, now=now)
-    own = select(Entry).where(Entry.note_id == note.id, Entry.to_seq == CURRENT, ~col(Entry.withdrawn))
-    for entry in session.exec(own).all():
-        timeline.withdraw(session, entry, reason=reason, by=by, now=now)
-    return withdrawn
-
-
-def cover(session: Session, note: Note, *, by: str, now: datetime) -> Note:
-    """Let a note be seen by those who may see its event as it is now."""
-    fields, event = orjson.loads(note.body) | {"version": note.version + 1}, event_of(session, note)
-    return _write(session, fields, event, action="covered", by=by, owner=note.owner, now=now)
-
-
-def reach(note: Json, event: Event) -> Visibility:
-    """Who may see a note: the committee until it is published, then everybody; of them who may see its event."""
-    own = Visibility.public if note["published_at"] else Visibility.committee
-    return own.stricter(Visibility(event.visibility))
-
-
-def _enter(session: Session, note: Json, event: Event, *, by: str, now: datetime, owner: str | None) -> None:
-    states = orjson.loads(event.body)["states"]
-    if not states:
-        return  # an event about no State in particular stands on nobody's timeline, nor does its note
-    entry = EntryCreate(
-        kind=Kind.note, date=note["published_on"], date_basis=DateBasis.published, title=note["title"], states=states,
-    )  # fmt: skip
-    about = About(event.id, note["id"], owner=owner, floor=Visibility(event.visibility))
-    timeline.record(session, entry, by=by, now=now, about=about)
-
-
-def _write(
-    session: Session, fields: Json, event: Event, *, action: str, by: str, owner: str | None, now: datetime
-) -> Note:
-    """Put the note into the ledger; answers the version that holds now."""
-    place = ledger.stamp(session, now=now)
-    gone = place.at if action == "withdrawn" else fields.get("withdrawn_at")
-    seen_by = reach(fields, event)
-    fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": gone, "visibility": seen_by}
-    change = ledger.append(
-        session, place, by=by, action=action, thing=f"note/{fields['id']}", version=fields["version"], body=fields,
-        audience=seen_by, owner=owner,
-    )  # fmt: skip
-    return projection.apply(session, change)
+    return keeping.write(session, fields, event, action="drafted", by=by, owner=owner, now=now)
 
 
 def get(session: Session, note_id: str, *, seen_by: Principal, known_at: str | None = None) -> Note:

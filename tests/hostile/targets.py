@@ -23,7 +23,7 @@ MEMBERS = {"type", "title", "status", "detail", "instance"}
 # A metrics page is no JSON, and a stream has no end.
 APART = {"metrics", "stream_changes"}
 NAMES = ("id", "iso3", "type", "seq")
-FILLED = {"iso3": "TKM", "format": "txt"}
+FILLED = {"iso3": "TKM", "format": "txt", "revision": "1", "first": "1", "second": "1"}
 Json = dict[str, Any]
 
 

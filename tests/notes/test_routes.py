@@ -211,7 +211,7 @@ def test_a_list_asks_the_database_the_same_number_of_questions(
     statements.clear()
 
     assert len(client.read("/notes")["items"]) == rows
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 FORMS = {

@@ -125,13 +125,21 @@ def events(story: Story, expert: Caller) -> None:
         "create_attachment", expert, "POST", f"{address}/attachments", files=files, data={"kind": "programme"}
     )
     story.do("withdraw_attachment", expert, "DELETE", f"{address}/attachments/{attachment['id']}")
-    story.do("compose_note", expert, "POST", f"{address}/notes", json={"language": "en"})
+    note = story.do("compose_note", expert, "POST", f"{address}/notes", json={"language": "en"})
+    notes(story, expert, f"/notes/{note['id']}")
     story.do("withdraw_event", expert, "DELETE", address)
     kind = {"type": "invented_type", "entry_kind": "event", "labels": {"en": "Invented type"}}
     story.do("create_event_type", expert, "POST", "/event-types", json=kind)
     changed = {"labels": {"en": "Renamed"}}
     story.do("change_event_type", expert, "PUT", "/event-types/invented_type", json=changed)
     story.do("amend_event_type", expert, "PATCH", "/event-types/invented_type", json={"active": False})
+
+
+def notes(story: Story, expert: Caller, address: str) -> None:
+    story.do("replace_note", expert, "PUT", address, json={"sections": []})
+    said = {"name": "comments", "items": [{"text": "A comment."}]}
+    story.do("amend_note", expert, "PATCH", address, json={"sections": [said]})
+    story.do("restore_note", expert, "POST", f"{address}/restore", json={"revision": 1})
 
 
 def submissions(story: Story, expert: Caller, organizer: Caller) -> None:

@@ -21,7 +21,9 @@ ADDRESSES = {
     "attachment": "/events/{event}/attachments/{id}",
 }  # fmt: skip
 # What is worked out when it is read: from the day, and from other records, of which the feed tells by themselves.
-DERIVED = {"step": {"status", "closed_by", "certain", "overdue", "proposals"}, "note": {"stale", "sections"}}
+DERIVED = {
+    "step": {"status", "closed_by", "certain", "overdue", "proposals"}, "note": {"stale", "sections", "under_way"},
+}  # fmt: skip
 
 REFUSED = {"/problems/no-closure", "/problems/unsupported-language"}
 
@@ -153,6 +155,12 @@ class Register(RuleBasedStateMachine):
     def compose(self, pick: int) -> None:
         if address := self.some("event", pick):
             self.do("POST", f"{address}/notes", {"language": "en"})
+
+    @rule(pick=picks, text=st.sampled_from(["A text.", "Another."]))
+    def edit(self, pick: int, text: str) -> None:
+        if address := self.some("note", pick):
+            said = {"sections": [{"name": "comments", "items": [{"id": "one", "text": text}]}]}
+            self.do("PATCH", address, said)
 
     @rule(pick=picks, level=levels)
     def show_or_hide_an_event(self, pick: int, level: str) -> None:
