@@ -158,6 +158,7 @@ POLICY: dict[str, Rule] = {
     "show_sent": Rule(INBOX, "notes:submit"),
     "show_queue": Rule(EXPERT, "notes:review"),
     "show_review": Rule(EXPERT, "notes:review"),
+    "show_figures": OPEN,
     "show_reading_figures": Rule(INBOX, "notes:submit"),
     "download_reading_figures": Rule(INBOX, "notes:submit"),
     "correct_in_review": Rule(EXPERT, "notes:review"),

@@ -6,7 +6,7 @@ from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from app.kit.clock import InstantText
-from app.timeline.history import Question
+from app.timeline.history import Moment, Question
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -18,10 +18,19 @@ def _utc(text: object) -> object:
     return text
 
 
+Instant = Annotated[InstantText | None, BeforeValidator(_utc)]
+
+
+class MomentQuestion(Moment):
+    """On which day, and as known when, as a browser's form sends it."""
+
+    known_at: Instant = None
+
+
 class TimelineQuestion(Question):
     """The filters of a timeline, as a browser's form sends them."""
 
-    known_at: Annotated[InstantText | None, BeforeValidator(_utc)] = None
+    known_at: Instant = None
 
 
 def asked(request: Request, model: type[M]) -> tuple[M, dict[str, str]]:

@@ -76,7 +76,16 @@ def furnished(base: str, tokens: dict[str, str]) -> Site:
         make.acceptance(expert, taken)
         sent = organizer.post("/submissions", files={"file": ("note.txt", NOTE.encode())}).json()
     everybody = ["/", "/states", "/states?q=zz", "/states/TKM", "/states/TKM?from=x&kind=nap", "/states/TUV", "/events"]
-    everybody += [f"/events/{event['id']}", "/notes", "/read", "/search?q=turk", "/docs", "/problems", "/sign-in"]
+    everybody += [
+        f"/events/{event['id']}",
+        "/notes",
+        "/read",
+        "/figures",
+        "/search?q=turk",
+        "/docs",
+        "/problems",
+        "/sign-in",
+    ]
     pages = {f"public {path}": ("public", path) for path in [*everybody, "/problems/invalid", "/nowhere"]}
     experts = [
         "/",
