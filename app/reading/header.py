@@ -7,15 +7,19 @@ from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
 from app.reading.lines import is_closed
+from app.reading.names import is_prose
 from app.reading.prose import Prose, near_of, read_prose, tells_of_event
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
-from app.reading.titles import called, headline_of, is_salutation
+from app.reading.tellings import telling
+from app.reading.titles import called, headline_of, is_cover, is_letterhead, is_salutation
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
 
 _ROLES = ("organizer", "co_organizer", "cooperation", "host", "support", "funder")
+_LISTS = frozenset({*_ROLES, "participants"})
+_TOLD = ("role", "organizer", "host", "funder", "support", "with", "part", "held")
 _SHORT = 240  # a header line that says when and where is no longer than this
 _LONGEST_ADDRESS = 160  # a paragraph that says whom to ask is no longer
 _MANY = 3  # names that make a line a list of participants
@@ -23,18 +27,48 @@ _MANY = 3  # names that make a line a list of participants
 
 def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequence[Excerpt]]]:
     """The labelled fields and the sections; what no label names is read from the first paragraphs."""
-    labelled = {name for field in segments.fields for name in field.names}
+    pairs = [_without_more(field, pack) for field in segments.fields]
+    named, more = [field for field, _ in pairs], [sentence for _, found in pairs for sentence in found]
+    labelled = {name for field in named for name in field.names}
     opening = [item for item in segments.preamble if not is_salutation(item, pack)]
+    opening = opening[_above(opening, pack) :]
     title, rest = _titled(opening, labelled, pack)
     told, lines = _led(rest, labelled, pack)
-    near = _near([*segments.fields, *title], pack)
+    near = _near([*named, *title], pack)
     prose = read_prose(told, pack, near)
     spoken = list(_spoken(prose, labelled))
+    also = [Field(names, value, (value,)) for names, value in read_prose(more, pack, near).values()]
     taken = {name for field in spoken for name in field.names}
     fields = [field for _, field in lines if not taken & set(field.names)]
     used = {*prose.used, *(item for item, _ in lines)}
     sections = _with_rest(segments, [item for item in rest if item not in used])
-    return Fields([*title, *spoken, *segments.fields, *fields], prose.near), sections
+    return Fields([*title, *spoken, *named, *also, *fields], prose.near), sections
+
+
+def _above(items: Sequence[Excerpt], pack: Pack) -> int:
+    """How many of the first paragraphs only say whose paper this is, and of what kind."""
+    own = (at for at, item in enumerate(items) if not (is_cover(item.text, pack) or is_letterhead(item, pack)))
+    return next(own, 0)
+
+
+def _without_more(field: Field, pack: Pack) -> tuple[Field, list[Excerpt]]:
+    """A list of names without the sentences after it that tell something else of the event, and these sentences."""
+    if not _LISTS & set(field.names) or is_prose(field.value, pack):
+        return field, []
+    rest = list(sentences(field.value, pack))[1:]
+    at = next((at for at, one in enumerate(rest) if telling(one, pack).has(*_TOLD)), None)
+    if at is None:
+        return field, []
+    end = rest[at].start
+    parts = [part.cut(0, _place_of(part, end)) for part in field.parts if part.start < end]
+    value = field.value.cut(0, _place_of(field.value, end))
+    return Field(field.names, value, parts), rest[at:]
+
+
+def _place_of(words: Excerpt, printed: int) -> int:
+    """Where in an excerpt a place in print is; its end if it is not within."""
+    places = (at + printed - begin for at, begin, stop in words.parts if begin <= printed < stop)
+    return next(places, len(words.text))
 
 
 def _near(fields: Sequence[Field], pack: Pack) -> str:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from app.kit.languages import Language
 from app.reading.families import Phrase, group_name, heading_name, is_weak, label_names, phrase_of
 from app.wording.matching import flat
-from app.wording.packs import Pack, pack
+from app.wording.packs import Pack, pack, packs
 
 _LONGEST_LABEL = 64
 _LEAD = re.compile(
@@ -80,6 +80,8 @@ def _names_of(label: str, language: Language, topic: str) -> tuple[str, ...]:
         return found
     if numeral := _numeral(language).match(label):
         return _names_of(label[numeral.end() :], language, topic)
+    if own := _in_two_languages(label, language, topic):
+        return own
     if topic == "groups":
         return (group,) if (group := group_name(label, pack(language))) else ()
     if topic == "sections":
@@ -96,6 +98,18 @@ def _listed(label: str, language: Language, topic: str) -> tuple[str, ...]:
     parts = [known.get(part.strip(" .")) for part in _joiner(language).split(label)]
     if len(parts) > 1 and all(parts):
         return tuple(dict.fromkeys(part for part in parts if part))
+    return ()
+
+
+def _in_two_languages(label: str, language: Language, topic: str) -> tuple[str, ...]:
+    """The names of a label that stands beside the same one of another language: "Lugar / Place"."""
+    own, _, other = (part.strip(" .") for part in label.partition("/"))
+    if not own or not other:
+        return ()
+    for first, second in ((own, other), (other, own)):
+        names = _names_of(first, language, topic)
+        if names and any(_names_of(second, one.language, topic) for one in packs() if one.language != language):
+            return names
     return ()
 
 

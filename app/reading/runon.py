@@ -1,6 +1,7 @@
 """Lost line ends given back: a label or heading in the middle of a long line begins a line of its own."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -29,11 +30,18 @@ def with_line_ends(text: str, source: Pack) -> str:
     """The text, same length, with line ends before labels and headings that run on within long lines."""
     text = _broken(text, _after_stops(text, source))
     lines = lines_of(text)
-    if all(line.end - line.start < _LONG_LINE for line in lines):
+    long = [(line.start, line.end) for line in lines if line.end - line.start >= _LONG_LINE]
+    if not long:
         return text
     has_labels, has_headings = _marked(text, source)
     breaks = sorted({*_breaks(text, source, labels=not has_labels, headings=not has_headings)})
-    return _broken(text, breaks)
+    return _broken(text, [at for at in breaks if _is_in(at, long)])
+
+
+def _is_in(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a place is within one of the spans, which are in order."""
+    begun = bisect_right(spans, at, key=lambda span: span[0])
+    return begun > 0 and at <= spans[begun - 1][1]
 
 
 def _after_stops(text: str, source: Pack) -> list[int]:

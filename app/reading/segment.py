@@ -1,5 +1,6 @@
 """A text taken apart: header fields with their values, sections with their items, the disclaimer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from app.reading.prose import end_of_label
 from app.reading.runon import with_line_ends
 from app.wording.packs import Pack
 
+_NUMBERED = re.compile(r"[ \t]*\(?\d{1,2}[.)、]\s")
 _LONG_SENTENCE = 80
 _MOST_VALUE_LINES = 60
 _NARROW, _WIDE = 66, 400
@@ -70,6 +72,7 @@ def _add_field(
     segments: Segments, names: tuple[str, ...], lines: Sequence[Line], pack: Pack, *, ends_early: bool
 ) -> None:
     stop = _end_of_value(segments.text, lines) if ends_early else min(len(lines), _MOST_VALUE_LINES)
+    stop = min(stop, _end_of_numbered(segments.text, lines))
     if {"event", "when", "where"} & set(names):
         before = end_of_label(segments.text, lines[:stop], pack)
         segments.preamble.extend(items(segments.text, lines[before:stop], pack))
@@ -110,6 +113,13 @@ def _is_list(text: str, lines: Sequence[Line]) -> bool:
 
 def _is_group(words: str, pack: Pack) -> bool:
     return ":" in words[:60] and bool(names_of(words.partition(":")[0], pack, "groups"))
+
+
+def _end_of_numbered(text: str, lines: Sequence[Line]) -> int:
+    """Where the value of a label in a numbered paragraph ends: before the next number."""
+    if not lines or not _NUMBERED.match(text, text.rfind("\n", 0, lines[0].start) + 1, lines[0].start):
+        return len(lines)
+    return next((at for at, line in enumerate(lines) if at and _NUMBERED.match(text, line.start)), len(lines))
 
 
 def _end_of_value(text: str, lines: Sequence[Line]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.reading.covers import is_note_title
 from app.reading.datelines import dateline_of
 from app.reading.excerpts import NOTHING, Excerpt
+from app.reading.gazetteer import find_names
 from app.reading.lines import is_closed
 from app.reading.prose import tells_of_event
 from app.reading.scenes import mark_places, places_told
@@ -17,6 +18,8 @@ from app.wording.packs import Pack
 _IN_QUOTES = re.compile(r"[«“\"„《]\s?((?:\S+ ){2}[^«»“”\"]{5,280}|[^《》]{6,120})\s?[»”\"》]")
 _LONGEST, _MOST_LINES, _MOST_COVER_WORDS = 320, 8, 12
 _LONGEST_GREETING, _GREETING_ENDS = 72, frozenset(",:،，")
+_LONGEST_LETTERHEAD, _MOST_KNOWN = 120, 0.7
+_REFERENCE = re.compile(r"(?:№|[Nn][º°o.]{1,2}|#)\s?\d|\d{1,4}\s?[-/]\s?(?:\d{2,4}|[A-Z]{2,5})(?!\w)")
 _ENDS = frozenset({"held", "date", "place", "role", "organizer", "host", "with", "part", "stop", "link"})
 
 
@@ -29,7 +32,7 @@ def headline_of(items: Sequence[Excerpt], source: Pack) -> int | None:
             break
         if places and telling(item, source).has("role", "date"):
             break
-        if not is_cover(item.text, source) and not line:
+        if not is_cover(item.text, source) and not line and not is_letterhead(item, source):
             places.append(at)
     named = [at for at in places if telling(items[at], source).has("event") and len(items[at].text) < _LONGEST]
     short = [at for at in places if len(items[at].text) < _LONGEST]
@@ -47,6 +50,18 @@ def is_cover(line: str, source: Pack) -> bool:
     words = [word.strip(".,:/-–—()") for word in plain.replace("'", " ").replace("’", " ").split()]
     known = {*source.lists["cover_words"], *source.lists["articles"]}
     return len(words) <= _MOST_COVER_WORDS and all(word in known or not word.isalnum() for word in words)
+
+
+def is_letterhead(item: Excerpt, source: Pack) -> bool:
+    """Whether a line only says whose paper this is, or under what number or day it went out."""
+    text = item.text
+    if len(text) > _LONGEST_LETTERHEAD or telling(item, source).has("event", "held", "host", "organizer", "part"):
+        return False
+    if _REFERENCE.search(text):
+        return True
+    known = sum(one.end - one.start for one in find_names(text, source.language))
+    is_office = text.isupper() and source.phrases("names_head").match(flat(text))
+    return bool(is_office) or known > _MOST_KNOWN * len(text)
 
 
 def is_salutation(item: Excerpt, source: Pack) -> bool:
