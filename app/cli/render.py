@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
-import orjson
 import typer
 from sqlmodel import Session
 
@@ -14,12 +13,12 @@ from app.cli import register
 from app.cli.failures import Refused
 from app.kit.languages import Language
 from app.notes import catalogue, renditions, service
-from app.notes.document import document
+from app.notes.printing import printed
 from app.settings import Settings
 
 # Whoever is at the machine has the database anyway.
 OPERATOR = Principal(Role.auditor)
-Form = Literal["txt", "html", "docx", "pdf", "json"]
+Form = Literal["txt", "md", "html", "docx", "pdf", "xml", "json"]
 cli = typer.Typer(add_completion=False)
 
 
@@ -50,10 +49,6 @@ def _rendered(session: Session, settings: Settings, note_id: str, form: Form, la
     note = service.get(session, note_id, seen_by=OPERATOR)
     if language and note.language != language:
         raise Refused(f"This note is in the language {note.language}: leave --language out, or render its edition.")
-    (body,) = catalogue.bodies(session, [note], seen_by=OPERATOR)
     if form == "json":
-        return body
-    base = settings.base_url.rstrip("/")
-    event = orjson.loads(service.event_of(session, note).body)
-    address = f"{base}/notes/{note.id}" if base else None
-    return renditions.render(document(orjson.loads(body), event, address=address), form)
+        return catalogue.bodies(session, [note], seen_by=OPERATOR)[0]
+    return renditions.render(printed(session, note, seen_by=OPERATOR, base_url=settings.base_url), form)

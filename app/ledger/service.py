@@ -77,6 +77,11 @@ class Change:
         return members
 
 
+def digest(session: Session, seq: int) -> str:
+    """The digest that the ledger keeps at a place."""
+    return str(session.execute(select(col(Ledger.digest)).where(col(Ledger.seq) == seq)).scalar_one())
+
+
 def canonical(body: Mapping[str, Any]) -> str:
     """The one way to write a record down (RFC 8785)."""
     return json.dumps(dict(body)).decode()

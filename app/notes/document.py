@@ -61,6 +61,8 @@ class Document:
     """A whole note, ready to print.
 
     `contact` is None where a section prints the address already, `mark` is None where the note is published.
+    `changed_at` is the note's own instant, the only clock of its files; `receipt` names its place in the ledger and the
+    digest there, `812:9f86...`.
     """
 
     language: Language
@@ -74,6 +76,9 @@ class Document:
     identifier: str
     revision: int
     address: str | None
+    author: str
+    changed_at: str | None
+    receipt: str | None
 
     @property
     def direction(self) -> str:
@@ -81,12 +86,17 @@ class Document:
         return "rtl" if self.language in RTL else "ltr"
 
     @property
+    def name(self) -> str:
+        """What a library calls the file: the title of the note and of its event."""
+        return f"{self.title} – {self.header[0].value}"
+
+    @property
     def edition(self) -> str:
         """What tells this printing from others: the revision and the note's id, for the running foot."""
         return f"{standard(self.language).revision.format(number=self.revision)} · {self.identifier}"
 
 
-def document(note: Facts, event: Facts, *, address: str | None = None) -> Document:
+def document(note: Facts, event: Facts, *, address: str | None = None, receipt: str | None = None) -> Document:
     """The printed form of a note and its event, both in the contract's JSON; empty sections are left out.
 
     A note without a disclaimer gets the standard one: none is printed without.
@@ -105,6 +115,9 @@ def document(note: Facts, event: Facts, *, address: str | None = None) -> Docume
         identifier=note["id"],
         revision=note["revision"],
         address=address,
+        author=_author(note, event, words, language),
+        changed_at=note.get("recorded_at"),
+        receipt=receipt,
     )
 
 
@@ -139,6 +152,12 @@ def contact_sentence(email: str, *, language: Language) -> str:
     """Whom to ask: the Committee's experts, or an address alone where it is not theirs."""
     words = standard(language)
     return (words.contact if email == committee_email() else words.contact_other).format(email=email)
+
+
+def _author(note: Facts, event: Facts, words: Standard, language: Language) -> str:
+    """The body that wrote a note: its organizers where they sent it, else the Committee's experts."""
+    sent = event.get("organizers", ()) if note.get("submission") else ()
+    return _named([each for each in sent if each["role"] in _LEADING], words, language) or words.author
 
 
 def _section(part: Facts, words: Standard) -> Section:

@@ -17,20 +17,14 @@ from app.kit.edge import Edge
 from app.kit.paging import Paging
 from app.kit.shapes import Id, Page
 from app.notes import catalogue, renditions, service
-from app.notes.document import document
 from app.notes.models import Note, NoteCompose, NotePublic, NoteQuestion, NoteVersions
+from app.notes.printing import printed
 from app.notes.renditions import MEDIA_TYPES
 
 router = APIRouter(tags=["notes"], route_class=Edge)
 
-Suffix = Literal["json", "html", "pdf", "docx", "txt"]
-TYPES: dict[Suffix, str] = {
-    "json": "application/json",
-    "html": MEDIA_TYPES["html"],
-    "pdf": MEDIA_TYPES["pdf"],
-    "docx": MEDIA_TYPES["docx"],
-    "txt": MEDIA_TYPES["txt"],
-}
+Suffix = Literal["json", "html", "pdf", "docx", "txt", "md", "xml"]
+TYPES: dict[Suffix, str] = {"json": "application/json", **dict(MEDIA_TYPES.items())}
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"}
 AGREED = {"Vary": "Accept, Authorization"}
 FORMS: dict[int | str, dict[str, Any]] = {
@@ -76,7 +70,7 @@ def render_note(
     caller: Caller,
     known_at: KnownAt = None,
 ) -> Response:
-    """Take a note away as a file, as it is or was: Word, PDF, a web page, plain text or JSON."""
+    """Take a note away as a file, as it is or was: Word, PDF, a web page, text, Markdown, XML or JSON."""
     return rendered(request, session, note, format, seen_by=caller, known_at=known_at)
 
 
@@ -100,12 +94,12 @@ def rendered(
     request: Request, session: Session, note: Note, suffix: Suffix, *, seen_by: Principal, known_at: str | None = None
 ) -> Response:
     """A note as a file, as somebody may see it, with its event as it was known at the same instant."""
-    (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
     event = orjson.loads(service.event_of(session, note, known_at=known_at).body)
-    if suffix != "json":
-        base = request.app.state.settings.base_url
-        address = f"{base.rstrip('/')}/notes/{note.id}" if base else None
-        body = renditions.render(document(orjson.loads(body), event, address=address), suffix)
+    if suffix == "json":
+        (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
+    else:
+        base_url = request.app.state.settings.base_url
+        body = renditions.render(printed(session, note, seen_by=seen_by, base_url=base_url, known_at=known_at), suffix)
     place = "attachment" if suffix == "docx" else "inline"
     headers = {"Content-Disposition": f'{place}; filename="{file_name(note, event)}.{suffix}"'} | AGREED
     return etags.answer(

@@ -15,6 +15,7 @@ class Standard:
     """What every information note of one language prints alike; `{x}` and `{email}` are places to fill."""
 
     title: str
+    author: str
     disclaimer: str
     contact: str
     contact_other: str

@@ -44,7 +44,7 @@ def a_note(language: str = "en", **changes: Any) -> Json:
         "sections": [
             {"name": "objectives", "items": []},
             {"name": "background", "items": [an_item("background", text, first=1, second=3)]},
-            {"name": "highlights", "items": [an_item("highlights", text), an_item("highlights", text)]},
+            {"name": "highlights", "items": [an_item("first", text), an_item("second", text)]},
         ],
         "disclaimer": None,
         "contact_email": "1540experts@un.org",

@@ -220,6 +220,8 @@ FORMS = {
     "html": ("text/html; charset=utf-8", "inline"),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment"),
     "pdf": ("application/pdf", "inline"),
+    "md": ("text/markdown; charset=utf-8", "inline"),
+    "xml": ("application/xml", "inline"),
 }
 
 

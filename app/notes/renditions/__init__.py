@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from app.notes.document import Document
-from app.notes.renditions import html, pdf, text
+from app.notes.renditions import html, markdown, pdf, text
 
-Format = Literal["txt", "html", "docx", "pdf"]
+Format = Literal["html", "pdf", "docx", "txt", "md", "xml"]
 
 MEDIA_TYPES: Mapping[Format, str] = {
-    "txt": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "xml": "application/xml",
 }
 
 
@@ -22,11 +24,19 @@ def _word(document: Document) -> bytes:
     return docx.render(document)
 
 
+def _xml(document: Document) -> bytes:
+    from app.notes.renditions import akomantoso  # noqa: PLC0415 - as above
+
+    return akomantoso.render(document)
+
+
 _WRITERS: Mapping[Format, Callable[[Document], bytes]] = {
-    "txt": text.render,
     "html": html.render,
-    "docx": _word,
     "pdf": pdf.render,
+    "docx": _word,
+    "txt": text.render,
+    "md": markdown.render,
+    "xml": _xml,
 }
 
 

@@ -12,8 +12,8 @@ from app.notes.renditions.direction import END, ISOLATE, isolated
 from app.notes.renditions.docx_parts import (
     add_field,
     add_footnote,
+    date_file,
     element,
-    forget_times,
     strip_template,
     timeless,
 )
@@ -96,9 +96,9 @@ def _running(word: WordFile, note: Document) -> None:
 
 def _properties(word: WordFile, note: Document) -> None:
     about = word.core_properties
-    about.title = f"{note.title} – {note.header[0].value}"[:255]
-    about.subject, about.keywords = note.header[0].value[:255], note.edition
+    about.title, about.subject = note.name[:255], note.header[0].value[:255]
+    about.keywords = ", ".join(filter(None, [note.edition, note.receipt]))
     about.language, about.identifier = note.language, note.identifier
-    about.author, about.comments = "Outreach", note.mark or ""
+    about.author, about.comments = note.author[:255], note.mark or ""
     about.revision = note.revision
-    forget_times(about)
+    date_file(about, note.changed_at)

@@ -1,5 +1,6 @@
 """What python-docx has no words for: footnotes, page fields, and a file without a clock in it."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -61,11 +62,13 @@ def strip_template(word: WordFile) -> None:
             del rels[key]
 
 
-def forget_times(about: CoreProperties) -> None:
-    """Take out when the file was made and changed: the same note has the same bytes."""
+def date_file(about: CoreProperties, instant: str | None) -> None:
+    """Let the note's own instant be when the file was made: with the clock, the same note had other bytes."""
     for name in ("created", "modified", "lastPrinted"):
         for old in about._element.findall(f"{{*}}{name}"):
             about._element.remove(old)
+    if instant:
+        about.created = about.modified = datetime.fromisoformat(instant)
 
 
 def timeless(content: bytes) -> bytes:

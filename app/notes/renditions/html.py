@@ -32,4 +32,15 @@ def render(document: Document) -> bytes:
 
 def _filled(template: str, document: Document) -> str:
     words = standard(document.language)
-    return _environment().get_template(template).render(note=isolated(document), colon=words.colon)
+    note = isolated(document)
+    return _environment().get_template(template).render(note=note, colon=words.colon, metadata=_metadata(document))
+
+
+def _metadata(document: Document) -> list[tuple[str, str]]:
+    """What the page tells of itself, in the terms of Dublin Core (ISO 15836-2)."""
+    told = {
+        "title": document.name, "language": document.language, "creator": document.author,
+        "identifier": document.identifier, "hasVersion": str(document.revision), "modified": document.changed_at,
+        "provenance": document.receipt,
+    }  # fmt: skip
+    return [(term, value) for term, value in told.items() if value]

@@ -1,7 +1,11 @@
-"""An information note as PDF/UA-1 (ISO 14289-1), set by Typst from one fixed template, with stable bytes."""
+"""An information note as PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) at once, with stable bytes.
+
+Typst sets it from one fixed template.
+"""
 
 import threading
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -27,7 +31,6 @@ class Unprintable(Invalid):
 
 
 SENTENCE = "This note cannot be set as PDF: it has a character that no font here has. Take it as DOCX or HTML."
-_EPOCH = 0  # a printed date would change the bytes of a note that has not changed
 _ONE_AT_A_TIME = threading.Lock()  # a compiler refuses to be entered twice
 
 
@@ -49,18 +52,24 @@ def render(document: Document) -> bytes:
     """The PDF of a note. Raises Unprintable where no packaged font has a character of it."""
     import typst  # noqa: PLC0415 - as above
 
-    note = orjson.dumps(_facts(document)).decode()
+    note, at = orjson.dumps(_facts(document)).decode(), seconds(document.changed_at)
     with _ONE_AT_A_TIME:
         try:
             compiled = _compiler().compile(
-                format="pdf", sys_inputs={"note": note}, pdf_standards=["ua-1"], timestamp=_EPOCH
+                format="pdf", sys_inputs={"note": note}, pdf_standards=["ua-1", "a-2a"], timestamp=at
             )
         except typst.TypstError as error:
             raise Unprintable(SENTENCE) from error
     return cast("bytes", compiled)  # a list comes for pictures of pages only
 
 
+def seconds(instant: str | None) -> int:
+    """The note's own instant as Unix time: the clock would change the bytes of a note that has not changed."""
+    return int(datetime.fromisoformat(instant).timestamp()) if instant else 0
+
+
 def _facts(document: Document) -> dict[str, Any]:
     facts = asdict(isolated(document))
     words = standard(document.language)
-    return facts | {"direction": document.direction, "edition": document.edition, "colon": words.colon}
+    more = {"direction": document.direction, "edition": document.edition, "name": document.name, "colon": words.colon}
+    return facts | more

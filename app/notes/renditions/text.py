@@ -25,7 +25,12 @@ def _blocks(document: Document) -> Iterator[str]:
     if document.contact:
         yield document.contact
     yield f"{_FOOTNOTE} {document.disclaimer}"
-    yield "\n".join(filter(None, [document.address, document.edition]))
+    yield "\n".join(filter(None, [document.address, document.edition, _imprint(document)]))
+
+
+def _imprint(document: Document) -> str:
+    """What other formats tell beside the text: who wrote it, in which language and when, and its receipt."""
+    return " · ".join(filter(None, [document.author, document.language, document.changed_at, document.receipt]))
 
 
 def _section(section: Section) -> Iterator[str]:
