@@ -16,6 +16,7 @@ from app.ledger import feed
 from app.ledger.models import FeedItem, Ledger, Payload
 from app.outlets.followers import follower
 from app.outlets.models import Changes, ChangesQuestion, LogQuestion
+from app.timeline.steps import service as steps
 
 SEALED = ("seq", "at", "by", "action", "thing", "version", "digest")
 Json = dict[str, Any]
@@ -52,7 +53,8 @@ def log(session: Session, question: LogQuestion, window: Window, *, seen_by: Pri
     rows = session.execute(found.limit(window.limit + 1)).all()
     shown = rows[: window.limit]
     after = [shown[-1].seq] if len(rows) > window.limit else None
-    return Slice([orjson.dumps(_public(row._asdict())) for row in shown], after, total)
+    told = _told(session, [row._asdict() for row in shown], seen_by=seen_by)
+    return Slice([orjson.dumps(_public(row)) for row in told], after, total)
 
 
 def change(session: Session, seq: int, *, seen_by: Principal) -> Json:
@@ -61,7 +63,7 @@ def change(session: Session, seq: int, *, seen_by: Principal) -> Json:
     row = session.execute(found).first()
     if row is None:
         raise ChangeNotFound("The ledger has no change of this number.")
-    return _public(row._asdict())
+    return _public(*_told(session, [row._asdict()], seen_by=seen_by))
 
 
 def _last(after: Key | None) -> int | None:
@@ -124,9 +126,21 @@ def _readable(principal: Principal, since: Any) -> ColumnElement[bool]:
     return ~later.correlate_except(item)
 
 
+def _told(session: Session, rows: list[Json], *, seen_by: Principal) -> list[Json]:
+    """The rows with their records as somebody may see them: a step does not name an entry that is hidden from them."""
+    for row in rows:
+        row |= {name: orjson.loads(row[name]) if row.get(name) else None for name in ("before", "after")}
+    told = [
+        (row, name) for row in rows for name in ("before", "after") if row["thing"].startswith("step/") and row[name]
+    ]
+    seen = steps.as_seen(session, [row[name] for row, name in told], seen_by=seen_by) if told else []
+    for (row, name), step in zip(told, seen, strict=True):
+        row[name] = step
+    return rows
+
+
 def _public(row: Json) -> Json:
     """A row as it is sent: the records, and what is different, only where they were read."""
-    before, after = (orjson.loads(row[name]) if row.get(name) else None for name in ("before", "after"))
-    first = row["version"] == 1
+    before, after, first = row["before"], row["after"], row["version"] == 1
     told = differences.between(before or {}, after) if after and (first or before) else None
     return {name: row[name] for name in SEALED} | {"before": before, "after": after, "differences": told}

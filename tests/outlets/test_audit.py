@@ -140,6 +140,28 @@ def test_what_was_public_and_was_hidden_is_hidden_in_its_past_too(expert: Caller
     assert [row["after"]["title"] for row in insider] == ["A slip of the pen", "Right"]
 
 
+def test_the_log_of_a_step_does_not_name_an_entry_that_was_hidden(expert: Caller, administrator: Caller) -> None:
+    step, entry = make.step(expert), make.entry(expert, kind="nap", date="2019-01-01", status="submitted")
+    path = f"/steps/{step['id']}"
+    closing = expert.post(
+        f"{path}/closure", json={"entry": entry["id"]}, headers={"If-Match": expert.get(path).headers["etag"]}
+    )
+    assert closing.status_code < 300, closing.text
+
+    def told(caller: Caller) -> list[list[Any]]:
+        rows = caller.read("/audit", thing=f"step/{step['id']}", include="record")["items"]
+        one = caller.read(f"/audit/{rows[-1]['seq']}")
+        return [[row["after"]["status"], row["after"]["closed_by"]] for row in [*rows, one]]
+
+    open_, closed = ["open", None], ["closed", entry["id"]]
+    assert told(administrator) == told(expert) == [open_, closed, closed]
+    corrected(expert, entry, visibility="committee")
+
+    assert told(expert) == [open_, closed, closed]
+    assert told(administrator) == [open_, open_, open_]
+    assert entry["id"] not in administrator.get(f"/audit?thing=step/{step['id']}&include=record").text
+
+
 @pytest.mark.parametrize("path", ["/audit", "/audit/1"])
 def test_the_log_is_not_for_everybody(client: Caller, reader: Caller, path: str) -> None:
     assert (client.get(path).status_code, reader.get(path).status_code) == (401, 403)

@@ -152,12 +152,17 @@ def get(session: Session, step_id: str, moment: Moment, *, seen_by: Principal) -
 def versions(session: Session, step: Step, *, seen_by: Principal) -> list[bytes]:
     """The JSON of every version of a step that somebody may see, oldest first, each with what it changed."""
     found = select(Step.body).where(Step.id == step.id, visible(seen_by, visibility=Step.visibility, owner=Step.owner))
-    bodies: list[Json] = [orjson.loads(body) for body in session.exec(found.order_by(col(Step.version)))]
-    deeds = _shown_deeds(session, {one["closed_by"] for one in bodies}, seen_by=seen_by)
-    as_open = {"status": StepStatus.open, "closed_by": None}
-    bodies = [one | as_open if one["closed_by"] and one["closed_by"] not in deeds else one for one in bodies]
+    told = [orjson.loads(body) for body in session.exec(found.order_by(col(Step.version)))]
+    bodies = as_seen(session, told, seen_by=seen_by)
     pairs = zip([*bodies[:1], *bodies], bodies, strict=False)
     return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
+
+
+def as_seen(session: Session, bodies: Sequence[Json], *, seen_by: Principal) -> list[Json]:
+    """Versions of steps as somebody may see them: open for who may not see the entry that closed them."""
+    deeds = _shown_deeds(session, {one["closed_by"] for one in bodies}, seen_by=seen_by)
+    as_open = {"status": StepStatus.open, "closed_by": None}
+    return [one | as_open if one["closed_by"] and one["closed_by"] not in deeds else one for one in bodies]
 
 
 def _shown_deeds(session: Session, ids: set[str], *, seen_by: Principal) -> set[str]:
