@@ -108,6 +108,7 @@ POLICY: dict[str, Rule] = {
     "read_note": OPEN,
     "render_note": OPEN,
     "read_note_versions": OPEN,
+    "render_note_revision": OPEN,
     "replace_note": Rule(EXPERT, "notes:write"),
     "amend_note": Rule(EXPERT, "notes:write"),
     "restore_note": Rule(EXPERT, "notes:write"),

@@ -14,10 +14,10 @@ from app.kit.db import Db
 from app.kit.edge import Edge
 from app.kit.etags import IfMatch
 from app.kit.patches import Patch
-from app.notes import catalogue, editing, revisions
+from app.notes import catalogue, editing, printing, renditions, revisions
 from app.notes.models import Note, NotePublic
 from app.notes.revision_models import NoteUpdate, Restoration, RevisionPublic, Revisions, RevisionsCompared
-from app.notes.routes import NoteAt
+from app.notes.routes import FORMS, NoteAt, Suffix, file, file_name
 
 router = APIRouter(tags=["notes"], route_class=Edge)
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="Number of a revision.")]
@@ -29,6 +29,18 @@ def open_at(note: NoteAt, session: Db) -> Note:
 
 
 OpenAt = Annotated[Note, Depends(open_at, scope="function")]
+
+
+def rendered_revision(
+    request: Request, session: Session, note: Note, number: int, suffix: Suffix, *, seen_by: Principal
+) -> Response:
+    """A published revision as a file."""
+    printed, version, event = printing.published(session, note, number, seen_by=seen_by)
+    if suffix == "json":
+        body = revisions.fixed(session, note, number, seen_by=seen_by)
+    else:
+        body = renditions.render(printed, suffix)
+    return file(request, body, suffix, name=file_name(version, event))
 
 
 def written(session: Session, note: Note, *, seen_by: Principal) -> Response:
@@ -78,6 +90,19 @@ def compare_note_revisions(
 ) -> Response:
     """Compare two revisions of a note, by section, item and word."""
     return etags.answer(request, revisions.compared(session, note, first, second, seen_by=caller))
+
+
+@router.get("/notes/{note_id}/revisions/{revision}.{format}", response_model=RevisionPublic, responses=FORMS)
+def render_note_revision(
+    request: Request,
+    note: NoteAt,
+    revision: Number,
+    format: Suffix,  # noqa: A002 (the word of the address)
+    session: Db,
+    caller: Caller,
+) -> Response:
+    """Take a published revision of a note away as a file: the same bytes for ever."""
+    return rendered_revision(request, session, note, revision, format, seen_by=caller)
 
 
 @router.get("/notes/{note_id}/revisions/{revision}", response_model=RevisionPublic)

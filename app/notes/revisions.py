@@ -75,6 +75,15 @@ def content(session: Session, note: Note, number: int, *, seen_by: Principal) ->
     return told
 
 
+def first_published(session: Session, note: Note, number: int, *, seen_by: Principal) -> Note:
+    """The version of a note in which a revision was first published. Raises RevisionNotFound."""
+    shown = (_of(note), Note.revision == number, Note.status == NoteStatus.published, catalogue.shown(seen_by))
+    version = session.exec(select(Note).where(*shown).order_by(col(Note.from_seq)).limit(1)).first()
+    if version is None:
+        raise RevisionNotFound(f"No revision {number} of the note was published: only those published have files.")
+    return version
+
+
 def fixed(session: Session, note: Note, number: int, *, seen_by: Principal) -> bytes:
     """What a revision of a note says: the same bytes for ever. Raises RevisionNotFound.
 

@@ -100,8 +100,13 @@ def rendered(
     else:
         base_url = request.app.state.settings.base_url
         body = renditions.render(printed(session, note, seen_by=seen_by, base_url=base_url, known_at=known_at), suffix)
+    return file(request, body, suffix, name=file_name(note, event))
+
+
+def file(request: Request, body: bytes, suffix: Suffix, *, name: str) -> Response:
+    """A rendition under a name; a page in a sandbox of its own."""
     place = "attachment" if suffix == "docx" else "inline"
-    headers = {"Content-Disposition": f'{place}; filename="{file_name(note, event)}.{suffix}"'} | AGREED
+    headers = {"Content-Disposition": f'{place}; filename="{name}.{suffix}"'} | AGREED
     return etags.answer(
         request, body, media_type=TYPES[suffix], headers=headers | (SANDBOX if suffix == "html" else {})
     )

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from app.notes.comparing import MOST_WORDS, words
+from app.notes.renditions import MEDIA_TYPES
 from tests import make
 from tests.callers import Caller
 from tests.notes.edits import address, edited, put, reworded, tag
 from tests.notes.test_routes import compose, published, section
 
 Json = dict[str, Any]
+KINDS = {"json": "application/json"} | {form: kind.split(";")[0] for form, kind in MEDIA_TYPES.items()}
 
 
 @pytest.fixture
@@ -44,6 +46,35 @@ def test_a_revision_says_the_same_for_ever(client: Caller, organizer: Caller, ex
         item["text"] for part in note["sections"] for item in part["items"]
     }
     assert (after.json()["note"], after.json()["revision"], cited in after.text) == (note["id"], 1, False)
+
+
+@pytest.mark.C17
+@pytest.mark.parametrize("suffix", KINDS)
+def test_the_files_of_a_published_revision_never_change(
+    client: Caller, organizer: Caller, expert: Caller, suffix: str
+) -> None:
+    note = published(organizer, expert)
+    place = f"{address(note)}/revisions/1.{suffix}"
+    before = {caller.get(place).content for caller in (client, expert)}
+    cited = section(note, "background")[0]["entries"][0]["id"]
+    change = {"params": {"reason": "A slip."}, "headers": {"If-Match": "*"}}
+    expert.request("PATCH", f"/entries/{cited}", json={"visibility": "committee"}, **change).raise_for_status()
+    expert.request("PATCH", f"/events/{note['event']}", json={"title": "Another"}, **change).raise_for_status()
+    edited(expert, note, "A correction.")
+
+    after = client.get(place)
+
+    assert before == {after.content}
+    assert after.headers["content-type"].split(";")[0] == KINDS[suffix]
+    assert after.headers["cache-control"] == "no-cache"
+    assert f'filename="information-note-URY-2019-05-14-en-r1.{suffix}"' in after.headers["content-disposition"]
+    assert (b"Draft" in after.content, b"Another" in after.content) == (False, False)
+
+
+def test_only_a_published_revision_has_files(expert: Caller, client: Caller, draft: Json) -> None:
+    for caller, said in ((expert, "There is no such revision"), (client, "There is no such note")):
+        answer = caller.get(f"{address(draft)}/revisions/1.pdf")
+        assert (answer.status_code, answer.json()["title"]) == (404, said)
 
 
 @pytest.mark.C7
