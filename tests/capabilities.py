@@ -33,6 +33,7 @@ CAPABILITIES = {
     "B3": "A person is apart from taking part, and needs no account",
     "B5": "Numbers instead of names",
     "B6": "Participants from a CSV file, with errors by line",
+    "C1": "A note with named sections, bound to one event, in each of the six languages",
     "C3": "Word files that other programs open, with the text of the note",
     "C4": "PDF with the text of the note",
     "C5": "PDF for archives (PDF/A-2a) and for everybody (PDF/UA-1)",

@@ -1,109 +1,69 @@
-"""A timeline entry as a sentence that a Background can print: the words are data, in background.toml."""
+"""A timeline entry as a sentence that a Background can print: the words are data, one file a language."""
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from babel.lists import format_list
-
 from app.kit.dates import parse
-from app.kit.errors import Invalid, field
 from app.kit.languages import Language
-from app.notes.headlines import detail, happening, past
+from app.notes import happenings, titles
+from app.notes.agreeing import NAME, begun, fill, states
+from app.notes.happenings import Held
+from app.notes.headlines import detail, past
+from app.notes.packs import Pack, pack
+from app.notes.titles import Title
 from app.states import registry
-from app.wording.phrases import find_dates
 from app.wording.printing import dated, print_date
 
 Entry = Mapping[str, Any]
 
-_HAPPENINGS = {"event": "held", "peer_review": "held", "visit": "took place"}
-_LEAST_WORDS = 6  # a shorter title is a headline, whatever it ends with
+_YEARS = re.compile(r"(?<!\d)(\d{4})\s?[-–/]\s?(\d{4})(?!\d)")
 
 
-class UnsupportedLanguage(Invalid):
-    """Notes are written from the record in English only, so far."""
+def sentence(entry: Entry, *, language: Language, on: date | None, event: Entry | None = None) -> str:
+    """The entry in words: its title where that is a sentence of the language, else made of what is recorded.
 
-    slug, title = "unsupported-language", "Notes are not yet written in this language"
-
-
-@cache
-def _tables() -> Mapping[Language, Mapping[str, Any]]:
-    table = tomllib.loads(files("app.notes").joinpath("background.toml").read_text("utf-8"))
-    return {Language(tag): sentences for tag, sentences in table.items()}
-
-
-def languages() -> tuple[Language, ...]:
-    """The languages in which notes can be written from the record."""
-    return tuple(_tables())
-
-
-def wording(language: Language) -> Mapping[str, Any]:
-    """The sentences of one language; raises UnsupportedLanguage."""
-    if language not in _tables():
-        advice = f"Notes are written from the record in: {', '.join(languages())}."
-        raise UnsupportedLanguage(
-            "A note cannot be written from the record in this language yet.",
-            errors=[field("/language", "unsupported_language", advice)],
-        )
-    return _tables()[language]
-
-
-def sentence(entry: Entry, *, language: Language, on: date | None) -> str:
-    """The entry in words: its title where that is a sentence, else made of kind, States, title and date.
-
-    `on` is the day whose State names are used. A date is never more exact than the entry's.
+    `on` is the day whose State names are used, `event` the event on record that the entry belongs to. A date is never
+    more exact than the entry's. A title in another language is quoted only where nothing else tells the fact.
     """
-    title = str(entry["title"]).strip()
-    if is_sentence(title, language=language):
-        return title
-    words = wording(language)
-    made = _of_kind(entry, title, words, language, on)
-    return made or _as_recorded(entry, title, words, language, on)
+    title, words = titles.read(entry["title"]), pack(language)
+    if title.language is language and title.is_sentence:
+        return title.text
+    if entry["kind"] in happenings.KINDS:
+        made = happenings.held(Held(entry, title, words, on, event or {}))
+    elif entry["kind"] == "letter":
+        made = _letter(entry, title, words)
+    else:
+        made = _of_kind(entry, title, words, on)
+    return made or _as_recorded(entry, title, words, on)
 
 
-def is_sentence(title: str, *, language: Language) -> bool:
-    """Whether a title is a whole sentence with its date in it, as read from an earlier note."""
-    ends = title.rstrip("”’\"')")[-1:] in {".", "!", "?", "。"}
-    return ends and len(title.split()) >= _LEAST_WORDS and bool(find_dates(title, language))
+def is_invitation(entry: Entry) -> bool:
+    """Whether an entry is a letter that invites."""
+    title = titles.read(entry["title"])
+    return entry["kind"] == "letter" and title.words.signs.invitation.search(title.text) is not None
 
 
-def named(states: Sequence[str], *, language: Language, on: date | None) -> str:
-    """The States' names inside a sentence, joined."""
-    names = [registry.in_text(iso3, language, on=on) for iso3 in states]
-    return format_list(names, locale="en_GB" if language is Language.en else language.value)
-
-
-def begun(text: str) -> str:
-    """The text with a capital, as a sentence begins."""
-    return text[:1].upper() + text[1:]
-
-
-def _of_kind(entry: Entry, title: str, words: Mapping[str, Any], language: Language, on: date | None) -> str | None:
-    if entry["kind"] in _HAPPENINGS:
-        return _held(entry, title, words, language)
-    if entry["kind"] == "letter":
-        return _letter(entry, title, words, language)
-    pattern = words["sentences"].get(_key(entry, title))
-    if pattern is None:
+def _of_kind(entry: Entry, title: Title, words: Pack, on: date | None) -> str | None:
+    pattern = words.sentences.get(_key(entry, title))
+    if pattern is None or not entry["states"]:
         return None
-    places = {
-        "who": named(entry["states"], language=language, on=on),
-        "when": dated(entry["date"], language),
-        "period": entry["date"].replace("/", "-"),
-        "what": title,
-        "more": detail(title),
-        "had": "had " if entry["date"].startswith("..") else "",
-    }
-    return begun(pattern.format(**places))
+    own = title.language is words.language
+    who = states(entry["states"], words, on=on, by=entry["date"].startswith(".."))
+    return begun(fill(
+        words, pattern,
+        who=who,
+        when=dated(entry["date"], words.language),
+        period=words.parts["years"].format(x=entry["date"].replace("/", "-")),
+        what=words.parts["about"].format(x=title.text) if own else "",
+        more=(own and detail(title.text)) or _period(entry, title, words),
+    ))  # fmt: skip
 
 
-def _key(entry: Entry, title: str) -> str:
+def _key(entry: Entry, title: Title) -> str:
     kind = str(entry["kind"])
-    if kind == "national_report" and re.search(r"\bfirst\b", title, re.IGNORECASE):
+    if kind == "national_report" and title.words.signs.first.search(title.text):
         return "first_report"
     if kind == "nap":
         years_only = re.fullmatch(r"\d{4}/\d{4}", entry["date"])
@@ -111,31 +71,34 @@ def _key(entry: Entry, title: str) -> str:
     return kind
 
 
-def _held(entry: Entry, title: str, words: Mapping[str, Any], language: Language) -> str | None:
-    headlines, when = words["headlines"], dated(entry["date"], language)
-    if clause := past(title, headlines):
-        return str(words["sentences"]["clause"].format(When=begun(when), what=clause))
-    parts = happening(title, headlines)
-    if parts is None:
+def _period(entry: Entry, title: Title, words: Pack) -> str:
+    """The years of a plan, from the record or from its title."""
+    years = _YEARS.search(entry.get("valid") or "") or _YEARS.search(title.text)
+    return words.parts["period"].format(x=words.parts["years"].format(x="-".join(years.groups()))) if years else ""
+
+
+def _letter(entry: Entry, title: Title, words: Pack) -> str | None:
+    key = "letter_dated" if parse(entry["date"]).is_day else "letter_sent"
+    printed, when = print_date(entry["date"], words.language), dated(entry["date"], words.language)
+    letter = words.parts[key].format(date=printed, when=when)
+    if title.language is words.language:
+        clause = past(title.text, words.headlines) if words.headlines else None
+        return clause and begun(fill(words, words.sentences["letter"], dated=letter, what=clause))
+    if not is_invitation(entry):
         return None
-    held = _HAPPENINGS[entry["kind"]]
-    verb = held if held != "held" else ("were held" if parts.many else "was held")
-    pattern = words["sentences"]["happening_in" if parts.place else "happening"]
-    return str(pattern.format(what=parts.what, held=verb, place=parts.place, when=when))
+    invited = next((who for who, sign in title.words.signs.invited.items() if sign.search(title.text)), "nobody")
+    return begun(fill(words, words.sentences[f"invitation_to_{invited}"], dated=letter))
 
 
-def _letter(entry: Entry, title: str, words: Mapping[str, Any], language: Language) -> str | None:
-    clause = past(title, words["headlines"])
-    if clause is None:
-        return None
-    day = parse(entry["date"]).is_day
-    when = f"dated {print_date(entry['date'], language)}" if day else f"sent {dated(entry['date'], language)}"
-    return str(words["sentences"]["letter"].format(dated=when, what=clause))
-
-
-def _as_recorded(entry: Entry, title: str, words: Mapping[str, Any], language: Language, on: date | None) -> str:
-    printed = begun(print_date(entry["date"], language))
-    names = [registry.in_text(iso3, language, on=on) for iso3 in entry["states"]]
-    unnamed = [iso3 for iso3, name in zip(entry["states"], names, strict=True) if name not in title]
-    whose = words["of"].format(who=named(unnamed, language=language, on=on)) if unnamed else ""
-    return str(words["undescribed"].format(date=printed, what=title.rstrip(".") + whose))
+def _as_recorded(entry: Entry, title: Title, words: Pack, on: date | None) -> str:
+    """The date and the title as it stands, in quotation marks where it is in another language; and whose it is."""
+    printed, own = begun(print_date(entry["date"], words.language)), title.language is words.language
+    names = [registry.in_text(iso3, words.language, on=on) for iso3 in entry["states"]]
+    pairs = zip(entry["states"], names, strict=True)
+    unnamed = [iso3 for iso3, name in pairs if not (own and name in title.text)]
+    whose = words.parts["whose"].format(who=f"{states(unnamed, words, on=on):{NAME}}") if unnamed else ""
+    pattern = words.sentences["recorded" if own else "recorded_elsewhere"]
+    return fill(
+        words, pattern, date=printed, what=title.text.rstrip("."), whose=whose, kind=words.kinds[entry["kind"]],
+        language=words.languages[title.language],
+    )  # fmt: skip

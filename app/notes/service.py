@@ -8,6 +8,7 @@ import orjson
 from sqlmodel import Session, col, select
 
 from app.access.service import PUBLIC, Principal
+from app.events import catalogue as events
 from app.events.models import Event
 from app.events.service import EventWithdrawn
 from app.kit import dates
@@ -38,8 +39,7 @@ class NoteNotFound(NotFound):
 def compose(session: Session, event: Event, language: Language, *, by: str, now: datetime) -> Note:
     """A draft written from what everybody may see of the timelines of the event's States.
 
-    Every sentence cites its entries. Raises EventWithdrawn, and UnsupportedLanguage where no sentences of the language
-    are known.
+    Every sentence cites its entries. Raises EventWithdrawn.
     """
     if event.withdrawn:
         raise EventWithdrawn("This event was withdrawn.")
@@ -54,9 +54,11 @@ def compose(session: Session, event: Event, language: Language, *, by: str, now:
 
 def _composed(session: Session, event: Json, language: Language) -> list[NoteSection]:
     on = dates.parse(event["starts_on"]).first_day
+    entries = _entries(session, event["states"])
     background = composer.background(
         event,
-        _entries(session, event["states"]),
+        entries,
+        events=_events(session, entries),
         resolutions=resolutions.in_force(on),
         language=language,
         unreported=_unreported(session, event["states"], on),
@@ -80,6 +82,12 @@ def _entries(session: Session, states: Sequence[str]) -> list[Json]:
     found = (history.read(session, state, Question(), EVERYTHING, seen_by=PUBLIC) for state in states)
     entries = (orjson.loads(body) for part in found for body in part.bodies)
     return list({entry["id"]: entry for entry in entries}.values())
+
+
+def _events(session: Session, entries: Sequence[Json]) -> dict[str, Json]:
+    """The events that entries belong to, as everybody may see them, by id."""
+    ids = {entry["event"] for entry in entries if entry["event"]}
+    return {key: orjson.loads(body) for key, body in events.expanded(session, ids, PUBLIC).items()}
 
 
 def _unreported(session: Session, states: Sequence[str], on: date) -> list[str]:

@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 from app.access.service import PUBLIC, Principal
 from app.kit import dates, etags
 from app.kit.languages import Language
-from app.notes import sentences
 from app.states import registry
 from app.web.labels import label, table
 from app.web.shapes import SHAPES
@@ -79,7 +78,7 @@ def environment() -> Environment:
     )
     made.tests["exact"] = lambda edtf: exact(dates.parse(edtf))
     made.globals.update(
-        labels=table(), asset=asset, iso3s=iso3s, shapes=SHAPES, languages=list(Language), written=sentences.languages()
+        labels=table(), asset=asset, iso3s=iso3s, shapes=SHAPES, languages=list(Language)
     )
     return made
 

@@ -9,7 +9,8 @@ import pytest
 from app.kit.languages import Language
 from app.notes.compose import background, comments, highlights
 from app.notes.document import Cite
-from app.notes.sentences import UnsupportedLanguage, is_sentence, sentence
+from app.notes.sentences import sentence
+from app.notes.titles import read
 from app.wording.phrases import find_dates
 from app.wording.printing import print_date
 from app.wording.resolutions import in_force
@@ -156,7 +157,7 @@ def test_an_entry_read_from_an_earlier_note_is_printed_as_it_was_and_once() -> N
     ],
 )
 def test_a_sentence_has_an_end_a_date_and_more_words_than_a_headline(title: str, whole: bool) -> None:
-    assert is_sentence(title, language=EN) is whole
+    assert read(title).is_sentence is whole
 
 
 SENTENCES = {
@@ -271,12 +272,6 @@ def test_that_a_state_has_not_reported_is_said_only_when_the_caller_knows() -> N
         "Tuvalu has not yet submitted a first report to the 1540 Committee.",
     ]
     assert bullets() == []
-
-
-@pytest.mark.parametrize("language", [each for each in Language if each is not EN])
-def test_other_languages_are_refused_for_now(language: Language) -> None:
-    with pytest.raises(UnsupportedLanguage):
-        background(an_event(), [REPORT], resolutions=(), language=language)
 
 
 @pytest.mark.parametrize(

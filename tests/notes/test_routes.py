@@ -7,6 +7,7 @@ import docx
 import pytest
 from fastapi.testclient import TestClient
 
+from app.kit.languages import Language
 from app.main import create_app
 from app.settings import Settings
 from tests import make
@@ -68,21 +69,17 @@ def test_a_note_tells_nothing_that_is_not_public(expert: Caller) -> None:
     assert cited == [shared["id"]]
 
 
-def test_a_language_without_sentences_is_refused_by_name(expert: Caller) -> None:
-    event = make.event(expert)
-    known, unknown = (
-        expert.post(f"/events/{event['id']}/notes", json={"language": language}) for language in ("ru", "de")
-    )
+@pytest.mark.C1
+@pytest.mark.parametrize("language", list(Language))
+def test_a_note_is_written_in_each_official_language_and_in_no_other(expert: Caller, language: Language) -> None:
+    entry, event = make.entry(expert, date="2004-09-10"), make.event(expert)
+    written, refused = (expert.post(f"/events/{event['id']}/notes", json={"language": tag}) for tag in (language, "de"))
 
-    assert (known.status_code, known.json()["type"]) == (422, "/problems/unsupported-language")
-    assert known.json()["errors"] == [
-        {
-            "pointer": "/language", "code": "unsupported_language",
-            "detail": "Notes are written from the record in: en.",
-        }
-    ]  # fmt: skip
-    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/language")
-    assert expert.read("/notes")["total"] == 0
+    told = section(written.json(), "background")[-1]
+    assert (written.status_code, written.json()["language"]) == (201, language)
+    assert told["entries"] == [{"id": entry["id"], "version": 1}]
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/language")
+    assert expert.read("/notes")["total"] == 1
 
 
 def test_no_note_is_written_about_a_withdrawn_event(expert: Caller) -> None:

@@ -25,7 +25,7 @@ DERIVED = {
     "step": {"status", "closed_by", "certain", "overdue", "proposals"}, "note": {"stale", "sections", "under_way"},
 }  # fmt: skip
 
-REFUSED = {"/problems/no-closure", "/problems/unsupported-language"}
+REFUSED = {"/problems/no-closure"}
 
 levels = st.sampled_from(["public", "committee"])
 picks = st.integers(0, 999)

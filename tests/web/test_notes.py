@@ -53,10 +53,10 @@ def test_every_format_that_a_note_offers_is_there(expert_visitor: Visitor, exper
     }
 
 
-def test_a_language_without_sentences_is_refused(expert_visitor: Visitor, expert: Caller) -> None:
+def test_a_language_that_is_none_of_the_six_is_refused(expert_visitor: Visitor, expert: Caller) -> None:
     event = make.event(expert)
 
-    answer = expert_visitor.post(f"/events/{event['id']}/notes", data={"language": "ar"})
+    answer = expert_visitor.post(f"/events/{event['id']}/notes", data={"language": "de"})
 
     assert answer.status_code == 422
 

@@ -1,0 +1,158 @@
+"""What was held, as a sentence: in the words of its title where they are the note's own, else made of the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from app.kit.languages import Language
+from app.notes.agreeing import Term, begun, fill, joined, noun, states
+from app.notes.headlines import happening, past
+from app.notes.packs import Concept, Noun, Pack, concepts
+from app.notes.places import city, where
+from app.notes.titles import Title
+from app.organizations import registry as organizations
+from app.states import registry
+from app.wording.printing import dated
+
+Entry = Mapping[str, Any]
+
+KINDS = frozenset({"event", "visit", "peer_review"})
+_MOST_NAMED = 6  # States in the sentence on a peer review; of more the sentence would be a list
+_LEADING = frozenset({"organizer", "co_organizer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entry of one of these kinds, to be told in the words of a language.
+
+    `event` is the event on record that the entry belongs to (empty: none), `on` the day whose State names are used.
+    """
+
+    entry: Entry
+    title: Title
+    words: Pack
+    on: date | None
+    event: Entry
+
+    @property
+    def own(self) -> bool:
+        """Whether the title is in the language of the note."""
+        return self.title.language is self.words.language
+
+
+def held(fact: Held) -> str | None:
+    """The fact in a sentence, or None where its own title is better left as it is."""
+    if fact.own:
+        return _in_own_words(fact)
+    codes = fact.entry["states"]
+    if fact.entry["kind"] == "peer_review" and 0 < len(codes) <= _MOST_NAMED:
+        return _told("took_part", fact, who=states(codes, fact.words, on=fact.on))
+    if fact.title.noun == "committee_visit" and (host := _host(fact)):
+        found = [city(each, fact.words.language, host) for each in fact.title.cities]
+        cities = fact.words.parts["cities"].format(x=joined(found, fact.words)) if found else ""
+        return _told("committee_visit", fact, host=states([host], fact.words, on=fact.on), cities=cities)
+    return _told(fact.entry["kind"], fact, what=_made(fact))
+
+
+def local(name: str, language: Language) -> str:
+    """An organization's name in a language, where it is on the starting list with one; else as printed."""
+    known = organizations.find(name)
+    return known.names.get(language, name) if known else name
+
+
+def _in_own_words(fact: Held) -> str | None:
+    headlines = fact.words.headlines
+    if headlines is None:
+        return _told(fact.entry["kind"], fact, what=_titled(fact))
+    if clause := past(fact.title.headline, headlines):
+        return _told("clause", fact, what=clause)
+    if parts := happening(fact.title.headline, headlines):
+        what = noun(Noun("n", "", "", ""), parts.what, fact.words, many=parts.many)
+        return _told(fact.entry["kind"], fact, what=what)
+    return None
+
+
+def _told(pattern: str, fact: Held, **places: Term | str) -> str:
+    when = _when(fact)
+    at = "" if _says_where(fact) else where(fact.event, fact.words, on=fact.on, cities=fact.title.cities)
+    return begun(fill(fact.words, fact.words.sentences[pattern], when=when, When=begun(when), where=at, **places))
+
+
+def _when(fact: Held) -> str:
+    """The date; of an interval that is not one of days, that it was some time in it: nobody knows more."""
+    when, (start, _, end) = dated(fact.entry["date"], fact.words.language), fact.entry["date"].partition("/")
+    known = not fact.title.many and start not in {"", ".."} and end not in {"", ".."}
+    within = known and not any(end.count("-") == 2 for end in (start, end))
+    return fact.words.parts["sometime"].format(when=when) if within else when
+
+
+def _says_where(fact: Held) -> bool:
+    """Whether a title that is printed in its own words names the country, or says that it was online."""
+    if not fact.own or fact.title.cities:
+        return False
+    text, online = fact.title.text, fact.words.signs.online
+    if fact.event.get("mode") == "virtual" and online is not None and online.search(text):
+        return True
+    return any(registry.in_text(iso3, fact.words.language, on=fact.on) in text for iso3 in _countries(fact))
+
+
+def _host(fact: Held) -> str | None:
+    """The one State that was visited: that of the venue, or the only one on whose timeline the visit stands."""
+    found = _countries(fact) or set(fact.entry["states"])
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _countries(fact: Held) -> set[str]:
+    return {venue["country"] for venue in fact.event.get("venues", ()) if venue.get("country")}
+
+
+def _titled(fact: Held) -> Term:
+    """The title as the subject of its sentence: with its article where it begins with its noun, else in quotes."""
+    words, text = fact.words, fact.title.headline
+    concept = _concept(fact)
+    word, sign = words.nouns[concept.noun], words.signs.nouns.get(concept.noun)
+    if sign and sign.match(text) and not fact.title.many:
+        article = word.one.removesuffix(word.bare)
+        return noun(word, article + (text[:1].lower() + text[1:] if article else text), words, many=False)
+    one = noun(word, word.one, words, many=False)
+    return noun(word, fill(words, words.parts["titled"], noun=one, title=text), words, many=False)
+
+
+def _made(fact: Held) -> Term:
+    """The subject made of what is known of it; where that is next to nothing, the title in quotation marks."""
+    words, title, concept = fact.words, fact.title, _concept(fact)
+    word = words.nouns[concept.noun]
+    term = noun(word, word.many if title.many else word.one, words, many=title.many)
+    if concept.topic or concept.scope or title.cities or _countries(fact):
+        return noun(word, _described(concept, term, fact), words, many=title.many)
+    language = words.languages[title.language]
+    quoted = fill(words, words.parts["quoted"], noun=term, title=title.text, language=language)
+    return noun(word, quoted, words, many=title.many)
+
+
+def _concept(fact: Held) -> Concept:
+    """What the title shows; as far as it shows nothing, what the type of the event is, or the kind of the entry."""
+    title, known = fact.title, concepts().get(fact.event.get("type", "")) or concepts()[fact.entry["kind"]]
+    return replace(
+        known, noun=title.noun or known.noun, scope=title.scope or known.scope, topic=title.topic or known.topic
+    )
+
+
+def _described(concept: Concept, term: Term, fact: Held) -> str:
+    words, word = fact.words, fact.words.nouns[concept.noun]
+    topic = words.parts["topic"].format(x=words.topics[concept.topic]) if concept.topic else ""
+    if concept.scope is None:
+        return fill(words, words.parts["plain"], noun=term, topic=topic, by=_organized(fact))
+    bare, scope = word.many if fact.title.many else word.bare, f"{term:{concept.scope}}"
+    return fill(words, words.parts["scoped"], noun=term, bare=bare, scope=scope, topic=topic, by=_organized(fact))
+
+
+def _organized(fact: Held) -> str:
+    """Who held it, in brackets, by the names that the language has for them; nothing where nobody is named."""
+    language = fact.words.language
+    leading = [one["name"] for one in fact.event.get("organizers", ()) if one["role"] in _LEADING]
+    if leading:
+        return fact.words.parts["organized"].format(x=joined([local(name, language) for name in leading], fact.words))
+    names = [known.names.get(language) or known.acronym or known.name for known in fact.title.names]
+    return fact.words.parts["named"].format(x=joined(names, fact.words)) if names else ""
