@@ -10,6 +10,7 @@ from app.wording.packs import Pack
 from app.wording.phrases import find_dates
 
 _EARLY = 16  # lines at the top among which a note says that it is one
+_MOST_COVER_WORDS = 12
 _LATE = 9  # lines at the end among which a signature stands
 _LONGEST_TITLE, _LONGEST_SIGNATURE, _LONGEST_PROSE = 72, 48, 160
 _HEADER = re.compile(r"[^\W\d][^:\n]{0,30}?\s?:(?!//)")
@@ -77,6 +78,19 @@ def is_note_title(line: str, pack: Pack) -> bool:
         return False
     rest = fillers.sub(" ", heads.sub(" ", plain)) if pack.spaced else fillers.sub("", heads.sub("", plain))
     return not _STRANGE.search(re.sub(r"[\d^]", " ", rest))
+
+
+def is_cover(line: str, source: Pack) -> bool:
+    """Whether a line only says what kind of paper this is: "Press release", "For the website of the Committee"."""
+    plain = flat(line).strip(" .:-–—()/*")
+    if is_note_title(line, source):
+        return True
+    if not source.spaced:
+        rest = source.phrases("cover_words").sub("", plain)
+        return not any(char.isalnum() for char in rest)
+    words = [word.strip(".,:/-–—()") for word in plain.replace("'", " ").replace("’", " ").split()]
+    known = {*source.lists["cover_words"], *source.lists["articles"]}
+    return len(words) <= _MOST_COVER_WORDS and all(word in known or not word.isalnum() for word in words)
 
 
 def _pattern(topic: str, pack: Pack) -> re.Pattern[str]:

@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.reading.contact import has_address
+from app.reading.covers import is_cover
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
+from app.reading.kinds import kind_after
 from app.reading.lines import is_closed
 from app.reading.names import is_prose
-from app.reading.prose import Prose, near_of, read_prose, tells_of_event
+from app.reading.prose import Prose, is_salutation, near_of, read_prose, sets_scene, tells_of_event
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
 from app.reading.tellings import telling
-from app.reading.titles import called, headline_of, is_cover, is_letterhead, is_salutation
+from app.reading.titles import called, headline_of, is_letterhead
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
@@ -20,6 +22,7 @@ from app.wording.phrases import find_dates
 _ROLES = ("organizer", "co_organizer", "cooperation", "host", "support", "funder")
 _LISTS = frozenset({*_ROLES, "participants"})
 _TOLD = ("role", "organizer", "host", "funder", "support", "with", "part", "held")
+_SHORT_FACT, _FIRST_LINES = 30, 4
 _SHORT = 240  # a header line that says when and where is no longer than this
 _LONGEST_ADDRESS = 160  # a paragraph that says whom to ask is no longer
 _MANY = 3  # names that make a line a list of participants
@@ -33,8 +36,8 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     opening = [item for item in segments.preamble if not is_salutation(item, pack)]
     opening = opening[_above(opening, pack) :]
     title, rest = _titled(opening, labelled, pack)
-    told, lines = _led(rest, labelled, pack)
-    near = _near([*named, *title], pack)
+    near = _near([*named, *title], pack) or _issued(segments, pack)
+    told, lines = _led(rest, labelled, pack, near)
     prose = read_prose(told, pack, near)
     spoken = list(_spoken(prose, labelled))
     also = [Field(names, value, (value,)) for names, value in read_prose(more, pack, near).values()]
@@ -77,13 +80,15 @@ def _near(fields: Sequence[Field], pack: Pack) -> str:
     return next((near for near in dated if near), "")
 
 
-def _led(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[list[Excerpt], list[tuple[Excerpt, Field]]]:
+def _led(
+    items: Sequence[Excerpt], labelled: set[str], pack: Pack, near: str
+) -> tuple[list[Excerpt], list[tuple[Excerpt, Field]]]:
     """The paragraphs that tell of the event, and the lines that are fields by what they hold, up to other prose."""
     told: list[Excerpt] = []
     lines: list[tuple[Excerpt, Field]] = []
     complete = _is_complete(labelled)
     for item in items:
-        if tells_of_event(item, pack):
+        if tells_of_event(item, pack) or (not told and not lines and sets_scene(item, pack, near)):
             told.append(item)
             continue
         names = labelled | {name for _, field in lines for name in field.names}
@@ -92,6 +97,13 @@ def _led(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[list
         if not found and not (complete and not is_closed(item.text)):
             break
     return told, lines
+
+
+def _issued(segments: Segments, pack: Pack) -> str:
+    """The date that a paper prints of itself above its first paragraph or under its last."""
+    lines = [item for item in segments.preamble[:_FIRST_LINES] if not is_closed(item.text)]
+    dated = (near_of(words, pack) for words in [segments.cover, *lines, segments.signature])
+    return next((near for near in dated if near), "")
 
 
 def _is_complete(labelled: set[str]) -> bool:
@@ -163,7 +175,7 @@ def _in_prose(item: Excerpt, open_fields: list[str], pack: Pack) -> Iterator[Fie
 
 def _field_of(item: Excerpt, open_fields: Sequence[str], pack: Pack) -> str | None:
     plain = flat(item.text)
-    dated = len(item.text) < _SHORT and find_dates(item.text, pack.language)
+    dated = len(item.text) < _SHORT and find_dates(item.text, pack.language) and not _states_fact(item, pack)
     if "when" in open_fields and dated:
         return "when"
     if "organizer" in open_fields and pack.phrases(*(f"role_{role}" for role in _ROLES)).search(plain[:_SHORT]):
@@ -171,6 +183,12 @@ def _field_of(item: Excerpt, open_fields: Sequence[str], pack: Pack) -> str | No
     if "participants" in open_fields and _is_list(item, pack):
         return "participants"
     return "organizer" if "organizer" in open_fields and _is_names(item, pack) else None
+
+
+def _states_fact(item: Excerpt, pack: Pack) -> bool:
+    """Whether a sentence tells what a State once sent or adopted, and not when an event was."""
+    kind = kind_after(item.text, pack) if is_closed(item.text) and len(item.text) > _SHORT_FACT else None
+    return kind not in {None, "event", "visit", "peer_review", "other"}
 
 
 def _is_list(item: Excerpt, pack: Pack) -> bool:

@@ -22,7 +22,9 @@ def is_like_heading(text: str, lines: Sequence[Line], at: int, pack: Pack) -> bo
     words = text[line.start : line.end]
     if at + 1 >= len(lines) or not at or lines[at + 1].torn or not _is_short(words, pack):
         return False
-    return _stands_apart(text, lines, at) and _has_prose(text, lines, at, pack) and not _tells_more(words, pack)
+    asks = words[-1:] in "?؟" and lines[at].gap > 0 and not lines[at + 1].gap
+    set_so = asks or (_stands_apart(text, lines, at) and _has_prose(text, lines, at, pack))
+    return set_so and not _tells_more(words, pack)
 
 
 def _is_short(words: str, pack: Pack) -> bool:

@@ -159,6 +159,18 @@ def _separators(line: str, source: Pack) -> Iterator[re.Match[str]]:
         yield from islice(_UNSPACED_SEPARATOR.finditer(line), _MOST_SEPARATORS)
 
 
+def bare_label(line: str, source: Pack) -> Mark | None:
+    """A label of the pack at the start of a line with only a blank after it ("Venue Town Hall, Riga")."""
+    words = line[:_LONGEST_LABEL].split(" ")
+    for count in range(min(len(words) - 1, _MOST_LABEL_WORDS), 0, -1):
+        before = " ".join(words[:count])
+        rest = line[len(before) + 1 :]
+        names = _listed(key(before), source.language, "labels") if before[:1].isupper() and rest else ()
+        if names and not rest[0].islower():
+            return Mark(names, len(before) + 1, sure=True)
+    return None
+
+
 def _is_weak(line: str, source: Pack) -> bool:
     return is_weak(_phrase(line, source, "labels"))
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.reading.covers import is_cover
 from app.reading.headings import is_like_heading
 from app.reading.lines import Line, is_closed, is_full
 from app.reading.marks import (
     Mark,
+    bare_label,
     heading_of,
     is_group,
     label_of,
@@ -17,6 +19,7 @@ from app.reading.marks import (
 )
 from app.wording.packs import Pack
 
+_HEADER_LINES, _FEW_LABELS = 24, 3
 _LONGEST_RUN_IN = 40
 _LATE = frozenset({"contact", "other"})  # labels that stand as well after the header
 _NEVER_LATER = frozenset({"contact", "objectives", "support", "host", "event", "other"})  # labels only in a header
@@ -34,12 +37,23 @@ class Placed:
 def marks_of(text: str, lines: Sequence[Line], pack: Pack) -> list[Placed]:
     """The labels and headings of a text, each with its line, in order; a heading that only its form tells is ""."""
     placed = list(_known(text, lines, pack))
+    if not any(one.is_label for one in placed):
+        placed = sorted([*placed, *_bare(text, lines, placed, pack)], key=lambda one: one.at)
     told = {one.at: one for one in [*placed, *_strange(text, lines, placed, pack)]}
     placed = _without_late(sorted(told.values(), key=lambda one: one.at))
     if all(one.is_label or one.mark.at < lines[one.at].end - lines[one.at].start for one in placed):
         found = {one.at: one for one in [*placed, *_run_in(text, lines, placed, pack)]}
         placed = _without_late(sorted(found.values(), key=lambda one: one.at))
     return placed
+
+
+def _bare(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pack) -> list[Placed]:
+    """Labels with only a blank after them, where several lines of the header begin with labels of their own."""
+    end = min([one.at for one in known] + [_HEADER_LINES, len(lines)])
+    marks = ((at, bare_label(text[lines[at].start : lines[at].end], pack)) for at in range(end))
+    found = [Placed(at, mark, is_label=True) for at, mark in marks if mark]
+    names = {name for one in found for name in one.mark.names}
+    return found if len(names - {"other"}) >= _FEW_LABELS and names & {"when", "where"} else []
 
 
 def _without_late(placed: Sequence[Placed]) -> list[Placed]:
@@ -123,7 +137,7 @@ def _line_before(text: str, lines: Sequence[Line], at: int) -> str:
 
 def _run_in(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pack) -> Iterator[Placed]:
     """Headings that a stop sets off at the start of a paragraph, where a note has no others."""
-    taken = {one.at for one in known if not one.is_label}
+    taken = {one.at for one in known if not one.is_label or "event" in one.mark.names}
     for at in range(1, len(lines)):
         words = text[lines[at].start : lines[at].end]
         stop = min((place for sign in ".:。" if (place := words.find(sign, 2, _LONGEST_RUN_IN)) > 0), default=0)
@@ -153,7 +167,7 @@ def _heading(text: str, lines: Sequence[Line], at: int, pack: Pack, section: str
     """A heading that has its line to itself, or text after a colon where no label of a running header is meant."""
     words = text[lines[at].start : lines[at].end]
     mark = heading_of(words, pack)
-    if mark is None:
+    if mark is None or (at == 0 and mark.at == len(words) and is_cover(words, pack)):
         return None
     label = label_of(words, pack) if section is None else None
     if mark.at == len(words):

@@ -10,12 +10,14 @@ from app.reading.lines import Line, is_closed
 from app.reading.scenes import EMPTY, Scene, mark_places, merged, places_told, scene_of
 from app.reading.sentences import sentences
 from app.reading.tellings import Telling, telling
+from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import DatePhrase, find_dates
 
 _MOST_PARAGRAPHS = 6
 _VERBS = ("held", "role", "organizer", "host", "funder", "support", "with", "part")
 _LEADING = frozenset({"organizer", "co_organizer"})
+_LONGEST_GREETING, _GREETING_ENDS = 72, frozenset(",:،，")
 _APART = 31  # days between the first and the last leg of one event, at most
 _SHORTEST = 30
 _LONGEST = 2000
@@ -76,6 +78,14 @@ def tells_of_event(item: Excerpt, source: Pack) -> bool:
     return told.has(*_VERBS) and (ended or bool(told.dates))
 
 
+def sets_scene(item: Excerpt, source: Pack, near: str = "") -> bool:
+    """Whether a paragraph of prose tells the days and the place or kind of an event, whatever its verbs."""
+    if not is_closed(item.text) or len(item.text) <= _SHORTEST:
+        return False
+    told = telling(item, source, near)
+    return bool(told.dates) and (told.has("event") or any(one.cities for one in places_told(told, source)))
+
+
 def read_prose(items: Sequence[Excerpt], source: Pack, near: str = "") -> Prose:
     """What the first paragraphs tell of the event; what one has told the next ones do not tell again."""
     prose = Prose(near=near)
@@ -109,9 +119,10 @@ def _has_days(line: Dateline, source: Pack) -> bool:
 def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pack) -> bool:
     """Adds what a sentence tells, but for what is done; whether it told anything."""
     told = telling(sentence, source, prose.near)
-    if not told.has(*_VERBS):
-        return False
     scene = scene_of(told, source)
+    if not told.has(*_VERBS):
+        opens = not prose.when.text and told.dates and (told.has("event") or scene.cities)
+        return bool(opens) and _take_when(told, prose) | ("scene" not in done and _take_scene(scene, prose))
     placed = mark_places(told, list(_of_sentence(told, source)))
     roles, there = list(agents(placed, source)), list(those_present(placed, source))
     prose.organizers += [one for one in roles if one[0] not in done]
@@ -170,11 +181,22 @@ def _take_scene(scene: Scene, prose: Prose) -> bool:
     return True
 
 
+def is_salutation(item: Excerpt, source: Pack) -> bool:
+    """Whether a short line only greets whom a letter is for, or leads to what it says."""
+    text = item.text
+    greets = text[-1:] in _GREETING_ENDS or source.phrases("greetings").match(flat(text))
+    if len(text) > _LONGEST_GREETING or not greets:
+        return False
+    return not telling(item, source).has("event", "date")
+
+
 def end_of_label(text: str, lines: Sequence[Line], source: Pack) -> int:
     """How many lines of a short field's value come before a paragraph of prose that stands under it."""
     for at, line in enumerate(lines[1:], 1):
         if not line.gap:
             continue
+        if is_salutation(Excerpt(text[line.start : line.end], ((0, line.start, line.end),)), source):
+            return at
         end = next((n for n in range(at + 1, len(lines)) if lines[n].gap), len(lines)) - 1
         if end == at and not is_closed(text[line.start : line.end]):
             continue

@@ -39,18 +39,21 @@ class Segments:
     preamble: list[Excerpt] = field(default_factory=list)
     disclaimer: Excerpt = field(default_factory=lambda: Excerpt("", ()))
     signature: Excerpt = field(default_factory=lambda: Excerpt("", ()))
+    cover: Excerpt = field(default_factory=lambda: Excerpt("", ()))
     text: str = ""
 
 
 def segment(text: str, pack: Pack) -> Segments:
     """The parts of a clean text."""
-    found = find_disclaimer(blanked(without_furniture(text, pack), cover_of(text, pack)), pack)
+    above = cover_of(text, pack)
+    found = find_disclaimer(blanked(without_furniture(text, pack), above), pack)
     rest = without_footnotes(without_marks(found.rest, found.mark))
     signed = signature_of(rest, pack)
     signature = excerpt(rest, signed, spaced=pack.spaced)
     rest = blanked(rest, signed)
     rest = with_line_ends(rest, pack)
-    segments = Segments(disclaimer=found.words, signature=signature, text=rest)
+    cover = excerpt(text, above, spaced=pack.spaced)
+    segments = Segments(disclaimer=found.words, signature=signature, cover=cover, text=rest)
     _sort_chunks(segments, chunks_of(rest, lines_of(rest), pack), pack)
     return segments
 
@@ -75,6 +78,7 @@ def _add_field(
     stop = min(stop, _end_of_numbered(segments.text, lines))
     if {"event", "when", "where"} & set(names):
         before = end_of_label(segments.text, lines[:stop], pack)
+        stop = len(lines) if ends_early and before < stop else stop
         segments.preamble.extend(items(segments.text, lines[before:stop], pack))
         lines = [*lines[:before], *lines[stop:]]
         stop = before

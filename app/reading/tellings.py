@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.reading.excerpts import Excerpt
 from app.reading.gazetteer import find_names
+from app.reading.names import strip_article
 from app.reading.roles import role_phrases
 from app.wording.matching import flat
 from app.wording.packs import Pack
@@ -29,6 +31,8 @@ _TOPICS = {
 }
 _ORDER = ("date", "role", "with", "part", "funder", "host", "support", "organizer", "held", "event", "end", "link")
 _VERBS = frozenset({"funder", "host", "support", "organizer"})
+_OWNING = frozenset({"event", "end", "role", *_VERBS})
+_COMMA = re.compile(r"[,،，]")
 _STOPS = re.compile(r"[;؛；]|\s[-–—]\s|:\s|:$")
 
 
@@ -79,11 +83,21 @@ def _parted(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:
     hand: "called the meeting, Norway paid the bill"."""
     for at, mark in enumerate(marks):
         before = marks[at - 1] if at else None
-        if before and before.kind in {"event", "end", "role"} and mark.kind in _VERBS and not mark.leads:
-            comma = max(text.rfind(sign, before.end, mark.start) for sign in ",،，")
-            if comma >= 0 and names_someone(text[comma + 1 : mark.start], source):
-                yield Mark("stop", comma, comma + 1)
+        if before and before.kind in _OWNING and mark.kind in _VERBS and not mark.leads:
+            yield from islice(_seams(text, before.end, mark.start, source), 1)
         yield mark
+
+
+def _seams(text: str, start: int, end: int, source: Pack) -> Iterator[Mark]:
+    """Where words before a verb begin to name who did it: after a comma, or an "and", that follows something."""
+    plain = flat(text)
+    joints = [match.span() for match in source.phrases("conjunctions").finditer(plain, start, end)]
+    joints += [match.span() for match in _COMMA.finditer(plain, start, end)]
+    for begin, stop in sorted(joints):
+        after = text[stop:end].strip()
+        is_name = strip_article(after, source)[:1].isupper() or not source.spaced
+        if text[start:begin].strip() and is_name and names_someone(after, source):
+            yield Mark("stop", begin, stop)
 
 
 def _without_own(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.reading.covers import is_note_title
+from app.reading.covers import is_cover
 from app.reading.datelines import dateline_of
 from app.reading.excerpts import NOTHING, Excerpt
 from app.reading.gazetteer import find_names
@@ -16,8 +16,7 @@ from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _IN_QUOTES = re.compile(r"[«“\"„《]\s?((?:\S+ ){2}[^«»“”\"]{5,280}|[^《》]{6,120})\s?[»”\"》]")
-_LONGEST, _MOST_LINES, _MOST_COVER_WORDS = 320, 8, 12
-_LONGEST_GREETING, _GREETING_ENDS = 72, frozenset(",:،，")
+_LONGEST, _MOST_LINES = 320, 8
 _LONGEST_LETTERHEAD, _MOST_KNOWN = 120, 0.7
 _REFERENCE = re.compile(r"(?:№|[Nn][º°o.]{1,2}|#)\s?\d|\d{1,4}\s?[-/]\s?(?:\d{2,4}|[A-Z]{2,5})(?!\w)")
 _ENDS = frozenset({"held", "date", "place", "role", "organizer", "host", "with", "part", "stop", "link"})
@@ -39,19 +38,6 @@ def headline_of(items: Sequence[Excerpt], source: Pack) -> int | None:
     return next(iter([*named, *reversed(short), *places]), None)
 
 
-def is_cover(line: str, source: Pack) -> bool:
-    """Whether a line only says what kind of paper this is: "Press release", "For the website of the Committee"."""
-    plain = flat(line).strip(" .:-–—()/*")
-    if is_note_title(line, source):
-        return True
-    if not source.spaced:
-        rest = source.phrases("cover_words").sub("", plain)
-        return not any(char.isalnum() for char in rest)
-    words = [word.strip(".,:/-–—()") for word in plain.replace("'", " ").replace("’", " ").split()]
-    known = {*source.lists["cover_words"], *source.lists["articles"]}
-    return len(words) <= _MOST_COVER_WORDS and all(word in known or not word.isalnum() for word in words)
-
-
 def is_letterhead(item: Excerpt, source: Pack) -> bool:
     """Whether a line only says whose paper this is, or under what number or day it went out."""
     text = item.text
@@ -62,15 +48,6 @@ def is_letterhead(item: Excerpt, source: Pack) -> bool:
     known = sum(one.end - one.start for one in find_names(text, source.language))
     is_office = text.isupper() and source.phrases("names_head").match(flat(text))
     return bool(is_office) or known > _MOST_KNOWN * len(text)
-
-
-def is_salutation(item: Excerpt, source: Pack) -> bool:
-    """Whether a short line only greets whom a letter is for, or leads to what it says."""
-    text = item.text
-    greets = text[-1:] in _GREETING_ENDS or source.phrases("greetings").match(flat(text))
-    if len(text) > _LONGEST_GREETING or not greets:
-        return False
-    return not telling(item, source).has("event", "date")
 
 
 def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:
