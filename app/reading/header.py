@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.reading.contact import has_address
+<<<<<<< HEAD
 from app.reading.covers import is_cover
 from app.reading.excerpts import Excerpt
+=======
+from app.reading.excerpts import NOTHING, Excerpt
+>>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
 from app.reading.kinds import kind_after
@@ -14,7 +18,19 @@ from app.reading.prose import Prose, is_salutation, near_of, read_prose, sets_sc
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
 from app.reading.tellings import telling
+<<<<<<< HEAD
 from app.reading.titles import called, headline_of, is_letterhead
+=======
+from app.reading.titles import (
+    called,
+    headline_of,
+    is_cover,
+    is_letterhead,
+    is_salutation,
+    names_event,
+    proper_name,
+)
+>>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
@@ -42,8 +58,9 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     spoken = list(_spoken(prose, labelled))
     also = [Field(names, value, (value,)) for names, value in read_prose(more, pack, near).values()]
     taken = {name for field in spoken for name in field.names}
-    fields = [field for _, field in lines if not taken & set(field.names)]
-    used = {*prose.used, *(item for item, _ in lines)}
+    kept = [(item, field) for item, field in lines if not taken & set(field.names)]
+    fields = [field for _, field in kept]
+    used = {*prose.used, *(item for item, _ in kept)}
     sections = _with_rest(segments, [item for item in rest if item not in used])
     return Fields([*title, *spoken, *named, *also, *fields], prose.near), sections
 
@@ -123,10 +140,18 @@ def _titled(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[l
     if "event" in labelled:
         return [], list(items)
     at = headline_of(items, pack)
+    if (name := _proper_name(items, at, pack)).text:
+        return [Field(("event",), name, (name,))], list(items if at is None else items[at + 1 :])
     if at is not None:
         return [Field(("event",), items[at], (items[at],))], list(items[at + 1 :])
     name = called(items, pack)
     return ([Field(("event",), name, (name,))] if name.text else []), list(items)
+
+
+def _proper_name(items: Sequence[Excerpt], headline: int | None, pack: Pack) -> Excerpt:
+    """The name in quotes of an event whose headline has no word for it."""
+    named = headline is not None and names_event(items[headline], pack)
+    return NOTHING if named else proper_name(items if headline is None else items[headline + 1 :], pack)
 
 
 def _spoken(prose: Prose, labelled: set[str]) -> Iterator[Field]:

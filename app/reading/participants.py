@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.kit.languages import Language
@@ -16,6 +16,7 @@ from app.reading.marks import names_of
 from app.reading.models import ParticipantKind, ReadOrganizer, ReadParticipant
 from app.reading.names import Name, is_acronym, is_prose, named, split_names, without_article
 from app.reading.sentences import sentences
+from app.reading.tallies import without_tally
 from app.states import registry as states
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
@@ -91,7 +92,13 @@ def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Nam
             continue
         for group, chunk in _groups(part, group, source):  # noqa: B020 - the last group holds for the next line
             for piece in split_names(chunk, source, loose=True):
-                yield group, named(_without_side(piece, source), source)
+                yield group, _counted(named(_without_side(piece, source), source), source)
+
+
+def _counted(name: Name, source: Pack) -> Name:
+    """The name with the number of people after it as a remark."""
+    words, tally = without_tally(name.words, source)
+    return replace(name, words=words, remark="; ".join(filter(None, (name.remark, tally)))) if tally else name
 
 
 def _label_alone(text: str, source: Pack, *, names_follow: bool) -> _Group | None:

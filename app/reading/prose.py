@@ -36,6 +36,7 @@ class Prose:
     sentences: list[Excerpt] = field(default_factory=list)
     is_dated: bool = False  # a line of its own says when
     near: str = ""  # a date in the year of those printed without one
+    held: str = ""  # the first day told
 
     def done(self) -> frozenset[str]:
         """What was told so far; of the roles, all that were given."""
@@ -119,6 +120,11 @@ def _has_days(line: Dateline, source: Pack) -> bool:
 def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pack) -> bool:
     """Adds what a sentence tells, but for what is done; whether it told anything."""
     told = telling(sentence, source, prose.near)
+<<<<<<< HEAD
+=======
+    if not told.has(*_VERBS) or _is_elsewhen(told, prose):
+        return False
+>>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
     scene = scene_of(told, source)
     if not told.has(*_VERBS):
         opens = not prose.when.text and told.dates and (told.has("event") or scene.cities)
@@ -131,6 +137,19 @@ def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pac
     if any(found):
         prose.sentences.append(sentence)
     return any(found) or bool(roles or there)
+
+
+def _is_elsewhen(told: Telling, prose: Prose) -> bool:
+    """Whether all dates of a sentence lie far from those of the event told before it."""
+    if not prose.held or not told.dates:
+        return False
+    return not any(abs(_apart(prose.held, date.days[0])) <= _APART for date in told.dates)
+
+
+def _apart(first: str, other: str) -> int:
+    """Days from one date to another, every month with as many."""
+    year, month, day = (int(other[at]) - int(first[at]) for at in (slice(4), slice(5, 7), slice(8, 10)))
+    return (year * 12 + month) * 31 + day
 
 
 def _of_sentence(told: Telling, source: Pack) -> Iterator[Scene]:
@@ -146,7 +165,8 @@ def _take_when(told: Telling, prose: Prose) -> bool:
     if not prose.when.text:
         first, last = _own_dates(told)
         before = max((mark.end for mark in told.marks if mark.end <= first.start), default=0)
-        prose.when = told.words.cut(before, last.end)
+        prose.when, prose.held = told.words.cut(before, last.end), first.days[0]
+        prose.near = prose.near or prose.held
     return True
 
 
@@ -163,12 +183,7 @@ def _gap(date: DatePhrase, start: int, end: int) -> int:
 
 
 def _is_near(base: DatePhrase, other: DatePhrase) -> bool:
-    return base.first[:4] == other.first[:4] and base.first <= other.first and _days(base, other) <= _APART
-
-
-def _days(base: DatePhrase, other: DatePhrase) -> int:
-    months = int(other.days[0][5:7]) - int(base.days[0][5:7])
-    return months * 31 + int(other.days[0][8:10]) - int(base.days[0][8:10])
+    return base.first[:4] == other.first[:4] and 0 <= _apart(base.days[0], other.days[0]) <= _APART
 
 
 def _take_scene(scene: Scene, prose: Prose) -> bool:

@@ -9,6 +9,7 @@ from app.reading.excerpts import Excerpt
 from app.reading.gazetteer import find_names
 from app.reading.names import strip_article
 from app.reading.roles import role_phrases
+from app.reading.verbs import verb_forms
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import DatePhrase, find_dates
@@ -31,8 +32,12 @@ _TOPICS = {
 }
 _ORDER = ("date", "role", "with", "part", "funder", "host", "support", "organizer", "held", "event", "end", "link")
 _VERBS = frozenset({"funder", "host", "support", "organizer"})
+<<<<<<< HEAD
 _OWNING = frozenset({"event", "end", "role", *_VERBS})
 _COMMA = re.compile(r"[,،，]")
+=======
+_CLAUSED = _VERBS | {"verb"}
+>>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 _STOPS = re.compile(r"[;؛；]|\s[-–—]\s|:\s|:$")
 
 
@@ -72,6 +77,7 @@ def telling(sentence: Excerpt, source: Pack, near: str = "") -> Telling:
     dates = find_dates(words.text, source.language, near)
     found = [*_dated(dates), *_roles(words.text, source), *_words(words.text, source)]
     found += [Mark("stop", *match.span()) for match in _STOPS.finditer(words.text)]
+    found += [Mark("verb", *span) for span in verb_forms(words.text, source)]
     known = [(one.start, one.end) for one in find_names(words.text, source.language)]
     free = [mark for mark in found if not _is_within(mark, known)]
     own = _without_own(words.text, _apart(free), source)
@@ -79,9 +85,10 @@ def telling(sentence: Excerpt, source: Pack, near: str = "") -> Telling:
 
 
 def _parted(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:
-    """The marks, with a stop where a new clause begins between an event and the verb of who paid for it or lent a
-    hand: "called the meeting, Norway paid the bill"."""
+    """The marks, with a stop where a new clause begins: between an event and the verb of who paid for it or lent a
+    hand ("called the meeting, Norway paid the bill"), and where a comma leads to the verb of another clause."""
     for at, mark in enumerate(marks):
+<<<<<<< HEAD
         before = marks[at - 1] if at else None
         if before and before.kind in _OWNING and mark.kind in _VERBS and not mark.leads:
             yield from islice(_seams(text, before.end, mark.start, source), 1)
@@ -98,6 +105,26 @@ def _seams(text: str, start: int, end: int, source: Pack) -> Iterator[Mark]:
         is_name = strip_article(after, source)[:1].isupper() or not source.spaced
         if text[start:begin].strip() and is_name and names_someone(after, source):
             yield Mark("stop", begin, stop)
+=======
+        begin = marks[at - 1].end if at else 0
+        comma = max(text.rfind(sign, begin, mark.start) for sign in ",،，") if mark.kind in _CLAUSED else -1
+        if comma >= 0 and not mark.leads and _opens_clause(text, marks[max(at - 1, 0)], (comma + 1, mark), source):
+            yield Mark("stop", comma, comma + 1)
+        yield mark
+
+
+def _opens_clause(text: str, before: Mark, after: tuple[int, Mark], source: Pack) -> bool:
+    """Whether the words between a comma and a verb are a clause of their own with it."""
+    start, verb = after
+    words = text[start : verb.start]
+    if lead := source.phrases("clause_leads").match(flat(words.lstrip())):
+        return bool(words.lstrip()[lead.end() :].strip())
+    if not words.strip():
+        return False
+    named = names_someone(words, source)
+    anew = named and verb.kind in _VERBS and before.kind in {"event", "end", "role"}
+    return anew or (not named and bool(source.lists.get("verb_endings")))
+>>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 
 
 def _without_own(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:

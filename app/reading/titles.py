@@ -19,6 +19,7 @@ _IN_QUOTES = re.compile(r"[«“\"„《]\s?((?:\S+ ){2}[^«»“”\"]{5,280}|[
 _LONGEST, _MOST_LINES = 320, 8
 _LONGEST_LETTERHEAD, _MOST_KNOWN = 120, 0.7
 _REFERENCE = re.compile(r"(?:№|[Nn][º°o.]{1,2}|#)\s?\d|\d{1,4}\s?[-/]\s?(?:\d{2,4}|[A-Z]{2,5})(?!\w)")
+_NEAR, _LONGEST_PROSE = 36, 2000
 _ENDS = frozenset({"held", "date", "place", "role", "organizer", "host", "with", "part", "stop", "link"})
 
 
@@ -50,6 +51,36 @@ def is_letterhead(item: Excerpt, source: Pack) -> bool:
     return bool(is_office) or known > _MOST_KNOWN * len(text)
 
 
+<<<<<<< HEAD
+=======
+def is_salutation(item: Excerpt, source: Pack) -> bool:
+    """Whether a short line only greets whom a letter is for, or leads to what it says."""
+    text = item.text
+    greets = text[-1:] in _GREETING_ENDS or source.phrases("greetings").match(flat(text))
+    if len(text) > _LONGEST_GREETING or not greets:
+        return False
+    return not telling(item, source).has("event", "date")
+
+
+def proper_name(items: Sequence[Excerpt], source: Pack) -> Excerpt:
+    """What the first paragraphs put in quotes as the name of the event: after the word for it, after "entitled", or
+    with the word for it inside."""
+    for item in items[:_MOST_LINES]:
+        for match in _IN_QUOTES.finditer(item.text[:_LONGEST_PROSE]):
+            before = item.cut(max(0, match.start() - _NEAR), match.start())
+            inside = item.cut(*match.span(1))
+            led = source.phrases("title_leads").search(flat(before.text))
+            if led or any(telling(words, source).has("event") for words in (before, inside)):
+                return inside
+    return NOTHING
+
+
+def names_event(item: Excerpt, source: Pack) -> bool:
+    """Whether a line has a word for a kind of event."""
+    return telling(item, source).has("event")
+
+
+>>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:
     """What sentences call the event: the word for its kind with what belongs to it."""
     for item in items:

@@ -1,0 +1,32 @@
+"""How many came, where it stands after a name: "Ministry of Trade – 6 persons", "海关总署关员三名"."""
+
+import re
+from functools import lru_cache
+
+from app.kit.languages import Language
+from app.reading.excerpts import Excerpt
+from app.wording.matching import flat
+from app.wording.packs import Pack, pack
+
+_DASH = r"\s{1,3}[-–—]\s{0,3}"
+_HAN_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百两几数]{1,6})"
+_SHORTEST = 2
+
+
+@lru_cache(maxsize=16)
+def _tally(language: Language) -> re.Pattern[str]:
+    """A number at the end of a name, with its unit; after a dash also a word such as "two" with what follows."""
+    source = pack(language)
+    units = "|".join(re.escape(unit) for unit in source.lists["count_units"])
+    if not source.spaced:
+        return re.compile(rf"[-–—]{{0,2}}({_HAN_NUMBER}\s?(?:{units}))$")
+    some = "|".join(re.escape(word) for word in source.lists["indefinite"])
+    return re.compile(rf"{_DASH}(\d{{1,4}}(?:\s?(?:{units})\.?)?|(?:{some})(?!\w)[^-–—]{{0,40}})$")
+
+
+def without_tally(words: Excerpt, source: Pack) -> tuple[Excerpt, str]:
+    """The name without a number of people at its end, and that number."""
+    match = _tally(source.language).search(flat(words.text))
+    if not match or match.start() < _SHORTEST:
+        return words, ""
+    return words.cut(0, match.start()), words.text[match.start(1) : match.end(1)]
