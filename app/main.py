@@ -24,6 +24,7 @@ from app.kit.front import Front, Keeper, Memory
 from app.ledger.present import present
 from app.notes import catalogue as notebook
 from app.notes import editing_routes as editing
+from app.notes import life_routes as life
 from app.notes import routes as notes
 from app.organizations import catalogue as registry
 from app.organizations import routes as organizations
@@ -46,7 +47,7 @@ from app.web import session as cookies
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (
-    timeline, claims, states, across, steps, events, participants, attachments, notes, editing, reading, inbox,
+    timeline, claims, states, across, steps, events, participants, attachments, notes, editing, life, reading, inbox,
     organizations, people, figures, outlets, proofs,
 )  # fmt: skip
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)

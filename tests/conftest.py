@@ -188,6 +188,14 @@ def expert(http: TestClient, tokens: dict[str, str]) -> Caller:
 
 
 @pytest.fixture
+def reviewer(http: TestClient, database: Database) -> Caller:
+    """A second expert, who reviews what the first one writes."""
+    with database.session(writes=True) as session:
+        token = access.issue(session, role=Role.expert, lifetime=timedelta(days=300), now=NOW)
+    return Caller(http, token)
+
+
+@pytest.fixture
 def auditor(http: TestClient, tokens: dict[str, str]) -> Caller:
     return Caller(http, tokens["auditor"])
 

@@ -14,7 +14,7 @@ from app.events.models import Event, EventCreate
 from app.inbox import choices, drafts, facts, review, undertakings
 from app.inbox.models import AcceptanceCreate, AcceptancePublic, Submission, SubmissionStatus
 from app.kit.errors import Invalid, field
-from app.notes import life as notes_life
+from app.notes import publishing
 from app.notes import service as notes
 from app.reading.models import Reading
 from app.timeline import service as timeline
@@ -45,10 +45,13 @@ def accept(
         visibility=Visibility(event.visibility),
     )  # fmt: skip
     content = drafts.note(reading, cites=settled.cites)
-    note = notes.draft(session, event, content, by=by.id, now=now, owner=submission.owner, submission=submission.id)
+    note = notes.draft(
+        session, event, content, by=by.id, now=now, owner=submission.owner, submission=submission.id,
+        authors=[submission.sender],
+    )  # fmt: skip
     steps = undertakings.record(session, reading, event, note, source=source, by=by.id, now=now)
     if how.publish:
-        notes_life.publish(session, note, event, by=by.id, now=now, today=today)
+        publishing.publish(session, note, event, by=by.id, now=now, today=today)
     made = AcceptancePublic(event=event.id, note=note.id, created=settled.created, linked=settled.linked, steps=steps)
     review.decide(
         session, submission, SubmissionStatus.accepted, by=by, now=now, event=made.event, note=made.note,

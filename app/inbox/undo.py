@@ -20,7 +20,7 @@ from app.inbox.models import Submission, SubmissionStatus
 from app.kit.errors import Conflict
 from app.ledger import service as ledger
 from app.ledger.service import Change
-from app.notes import life
+from app.notes import publishing
 from app.notes import service as notes
 from app.timeline import contest
 from app.timeline import service as timeline
@@ -64,7 +64,7 @@ def undo(session: Session, submission: Submission, *, reason: str, by: Principal
     made, undoing = accepted.aside, Undoing(session, submission.id, by, now, reason)
     note = notes.current(session, made["note"])
     if not note.withdrawn:  # by its event
-        life.withdraw(session, note, **undoing.how)
+        publishing.withdraw(session, note, **undoing.how)
     for step in made["steps"]:
         _undo_step(undoing, step)
     _undo_event(undoing, made)

@@ -12,9 +12,10 @@ from app.kit import etags
 from app.kit.errors import Conflict, Invalid, PreconditionFailed, field
 from app.kit.ids import new_id
 from app.notes import catalogue, comparing, keeping, revisions
-from app.notes.models import Note, NoteStatus, SectionName
+from app.notes.models import Note, NoteContent, NoteStatus, SectionName
 from app.notes.revision_models import ItemUpdate, NoteUpdate
 from app.notes.service import event_of
+from app.states import service as states
 
 Json = dict[str, Any]
 
@@ -42,11 +43,16 @@ def match(session: Session, note: Note, if_match: str | None, sent: NoteUpdate |
 
 
 def edit(session: Session, note: Note, data: NoteUpdate, *, by: Principal, now: datetime) -> Note:
-    """Let a note read as it should; the same where nothing changes. Raises NoteWithdrawn, and Invalid for entries."""
+    """Let a note read as it should; the same where nothing changes.
+
+    Raises NoteWithdrawn, UnknownStates, and Invalid for entries that are not on record.
+    """
     _check_citations(session, note, data, by=by)
     items = {section.name: [_item(item) for item in section.items] for section in data.sections}
     sections = [{"name": name, "items": items.get(name, [])} for name in SectionName]
-    changes = {"sections": sections, "contact_email": data.contact_email}
+    changes: Json = {"sections": sections, "contact_email": data.contact_email}
+    if data.state_approval is not None:
+        changes["state_approval"] = states.require(data.state_approval, at="/state_approval")
     return save(session, note, changes, action="edited", by=by.id, now=now)
 
 
@@ -59,16 +65,20 @@ def restore(session: Session, note: Note, number: int, *, by: Principal, now: da
 def save(session: Session, note: Note, changes: Mapping[str, Any], *, action: str, by: str, now: datetime) -> Note:
     """The next revision of a note, or the note where nothing changes; that of a published one is a note of its own.
 
-    A text that was reviewed or approved was another one: the note is a draft again. Raises NoteWithdrawn.
+    What was reviewed, or approved by experts and by States, was another text: the note is a draft again.
+
+    Raises NoteWithdrawn.
     """
     if note.withdrawn:
         raise NoteWithdrawn("This note was withdrawn.")
     known = keeping.known(note)
     if all(known[name] == value for name, value in changes.items()):
         return note
-    number = revisions.next_number(session, note)
-    whole = {**known, **changes, "version": note.version + 1, "revision": number, "status": NoteStatus.draft}
-    if note.status == NoteStatus.published:
+    whole = {**known, **changes, "version": note.version + 1, "status": NoteStatus.draft, "publish_at": None}
+    beside = note.status == NoteStatus.published
+    if beside or any(known[name] != whole[name] for name in NoteContent.model_fields):
+        whole |= {"revision": revisions.next_number(session, note), "state_approvals": []}
+    if beside:
         whole |= {"id": new_id(), "version": 1, "revises": note.id, "published_at": None, "published_on": None}
     return keeping.write(session, whole, event_of(session, note), action=action, by=by, owner=note.owner, now=now)
 

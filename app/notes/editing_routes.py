@@ -43,10 +43,10 @@ def rendered_revision(
     return file(request, body, suffix, name=file_name(version, event))
 
 
-def written(session: Session, note: Note, *, seen_by: Principal) -> Response:
+def written(session: Session, note: Note, *, seen_by: Principal, status: int = 200) -> Response:
     """The answer to a change of a note: as it is now read, and where."""
     (body,) = catalogue.bodies(session, [note], seen_by=seen_by)
-    response = etags.written(body.decode(), 200)
+    response = etags.written(body.decode(), status)
     response.headers["Content-Location"] = f"/api/v1/notes/{note.id}"
     return response
 

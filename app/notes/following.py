@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.ledger.intervals import CURRENT
 from app.ledger.service import Change
-from app.notes import keeping, life, service
+from app.notes import keeping, publishing, service
 from app.notes.models import Note
 
 
@@ -21,6 +21,6 @@ def follow(session: Session, change: Change) -> None:
         note = service.current(session, note_id)  # which may have been withdrawn with the one that it revises
         event = service.event_of(session, note)
         if event.withdrawn and not note.withdrawn:
-            life.withdraw(session, note, reason=orjson.loads(event.body)["reason"], by=by, now=now)
+            publishing.withdraw(session, note, reason=orjson.loads(event.body)["reason"], by=by, now=now)
         elif keeping.reach(orjson.loads(note.body), event) != note.visibility:
-            life.cover(session, note, by=by, now=now)
+            publishing.cover(session, note, by=by, now=now)

@@ -15,7 +15,9 @@ from app.notes.models import Note, NoteStatus
 
 Json = dict[str, Any]
 # What notes hold now that those of an earlier release did not.
-SINCE: Mapping[str, Any] = {"revises": None}
+SINCE: Mapping[str, Any] = {"revises": None, "publish_at": None, "state_approval": [], "state_approvals": []}
+# What tells whether the States for which a note speaks have approved it.
+CONSENT = ("state_approval", "state_approvals")
 
 
 def known(note: Note) -> Json:
@@ -30,8 +32,9 @@ def reach(note: Json, event: Event) -> Visibility:
 
 
 def write(
-    session: Session, fields: Json, event: Event, *, action: str, by: str, owner: str | None, now: datetime
-) -> Note:
+    session: Session, fields: Json, event: Event, *, action: str, by: str, owner: str | None, now: datetime,
+    aside: Mapping[str, Any] | None = None,
+) -> Note:  # fmt: skip
     """Put a version of a note into the ledger; answers the version that holds now."""
     place = ledger.stamp(session, now=now)
     gone = fields.get("withdrawn_at") or (place.at if fields["status"] == NoteStatus.withdrawn else None)
@@ -39,7 +42,7 @@ def write(
     fields |= {"recorded_at": place.at, "recorded_by": by, "withdrawn_at": gone, "visibility": seen_by}
     change = ledger.append(
         session, place, by=by, action=action, thing=f"note/{fields['id']}", version=fields["version"], body=fields,
-        audience=seen_by, owner=owner,
+        audience=seen_by, owner=owner, aside=aside,
     )  # fmt: skip
     return projection.apply(session, change)
 

@@ -15,6 +15,7 @@ from app.kit.languages import Language
 from app.kit.shapes import Id, Input, Line, Prose, StateCode
 from app.ledger.intervals import CURRENT
 from app.timeline.history import Moment
+from app.timeline.models import Source
 
 
 class NoteStatus(StrEnum):
@@ -80,10 +81,25 @@ class UnderWay(BaseModel):
     status: NoteStatus
 
 
+class StateApproval(BaseModel):
+    """The approval of a revision by the body that speaks for a State."""
+
+    state: str
+    revision: int
+    by: str
+    on: str
+    source: Source | None
+    recorded_at: str
+    recorded_by: str
+
+
 class NotePublic(BaseModel):
     """A note on record. It is `stale` when an entry that it cites has changed since; `title` is its event's.
 
-    `published_on` is the day of `published_at` in the register's time zone, `reason` why the note was withdrawn.
+    `published_on` is the day of `published_at`, its first publication, in the register's time zone; `reason` tells why
+    the note was withdrawn, or a draft returned. `publish_at` is when an approved note will be published.
+    `state_approval` names the States that have to approve a revision before it is published, `state_approvals` how
+    those of this revision did.
     `under_way` tells those who may see it of the next revision of a published note, whose `revises` names the note.
     """
 
@@ -99,6 +115,9 @@ class NotePublic(BaseModel):
     disclaimer: str
     contact_email: str | None
     submission: str | None
+    state_approval: list[str]
+    state_approvals: list[StateApproval]
+    publish_at: str | None
     revises: str | None
     under_way: UnderWay | None
     visibility: Visibility
@@ -157,6 +176,7 @@ class Note(Table, table=True):
     published_on: dt.date | None
     submission_id: str | None
     revises: str | None = Field(index=True)
+    publish_at: str | None = Field(index=True)
     visibility: str
     owner: str | None
     body: str = Field(sa_type=Text)

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from app.kit.differences import Difference
 from app.kit.languages import Language
-from app.kit.shapes import Input, Line, Prose, Replacement
+from app.kit.shapes import Input, Line, Prose, Replacement, StateCode
 from app.notes.models import Citation, SectionName
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -37,10 +37,15 @@ def _told_apart(sections: list[SectionUpdate]) -> list[SectionUpdate]:
 
 
 class NoteUpdate(Replacement):
-    """A note as it should read: a section that is left out is empty, and so is the address of the contact."""
+    """A note as it should read: a section that is left out is empty, and so is the address of the contact.
+
+    `state_approval` names the States for which a body has to approve the text before it is published; left out, they
+    stay as they are.
+    """
 
     sections: Annotated[list[SectionUpdate], AfterValidator(_told_apart)]
     contact_email: Line | None = None
+    state_approval: Annotated[list[StateCode], Field(max_length=200)] | None = None
 
 
 class Restoration(Input):

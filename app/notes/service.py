@@ -107,16 +107,18 @@ def draft(
     now: datetime,
     owner: str | None = None,
     submission: str | None = None,
+    authors: Sequence[str] = (),
 ) -> Note:
-    """Record the first revision of a note.
+    """Record the first revision of a note; its text is that of `authors` too, besides of who records it.
 
     Until it is published it is for the committee and for its owner, or for the fewer who may see its event.
     """
     fields = content.model_dump(mode="json") | {
         "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
-        "submission": submission, "revises": None, "published_at": None, "published_on": None, "reason": None,
-    }  # fmt: skip
-    return keeping.write(session, fields, event, action="drafted", by=by, owner=owner, now=now)
+        "submission": submission, "published_at": None, "published_on": None, "reason": None,
+    } | dict(keeping.SINCE)  # fmt: skip
+    aside = {"authors": list(authors)}
+    return keeping.write(session, fields, event, action="drafted", by=by, owner=owner, now=now, aside=aside)
 
 
 def get(session: Session, note_id: str, *, seen_by: Principal, known_at: str | None = None) -> Note:

@@ -38,3 +38,22 @@ def edited(caller: Caller, note: Json, text: str, **place: Any) -> Json:
     assert answer.status_code == 200, answer.text
     saved: Json = answer.json()
     return saved
+
+
+def step(caller: Caller, note: Json, name: str, body: Json | None = None) -> Response:
+    """Take a step in the life of a note, based on the text as it is read."""
+    return caller.post(f"{address(note)}/{name}", json=body, headers=tag(caller, note))
+
+
+def stepped(caller: Caller, note: Json, name: str, body: Json | None = None) -> Json:
+    """The note after a step; a refusal is an error of the test."""
+    answer = step(caller, note, name, body)
+    assert answer.status_code in {200, 201}, answer.text
+    taken: Json = answer.json()
+    return taken
+
+
+def approved(writer: Caller, reviewer: Caller, note: Json) -> Json:
+    """A draft of one expert's, after another has approved it."""
+    stepped(writer, note, "review")
+    return stepped(reviewer, note, "approval")

@@ -63,13 +63,14 @@ def insist_on_trace(operation: str, rows: list[Json]) -> None:
 
 @pytest.mark.H1
 def test_every_write_leaves_who_when_what_was_and_what_is(
-    expert: Caller, organizer: Caller, auditor: Caller, client: Caller, tokens: dict[str, str]
+    expert: Caller, reviewer: Caller, organizer: Caller, auditor: Caller, client: Caller, tokens: dict[str, str]
 ) -> None:
     administrator = Caller(client.http, tokens["administrator"])
     story = Story(auditor)
     entries(story, expert)
     steps(story, expert)
     events(story, expert)
+    notes(story, expert, reviewer)
     submissions(story, expert, organizer)
     organizations(story, expert)
     people(story, expert, administrator)
@@ -125,8 +126,7 @@ def events(story: Story, expert: Caller) -> None:
         "create_attachment", expert, "POST", f"{address}/attachments", files=files, data={"kind": "programme"}
     )
     story.do("withdraw_attachment", expert, "DELETE", f"{address}/attachments/{attachment['id']}")
-    note = story.do("compose_note", expert, "POST", f"{address}/notes", json={"language": "en"})
-    notes(story, expert, f"/notes/{note['id']}")
+    story.do("compose_note", expert, "POST", f"{address}/notes", json={"language": "en"})
     story.do("withdraw_event", expert, "DELETE", address)
     kind = {"type": "invented_type", "entry_kind": "event", "labels": {"en": "Invented type"}}
     story.do("create_event_type", expert, "POST", "/event-types", json=kind)
@@ -135,11 +135,23 @@ def events(story: Story, expert: Caller) -> None:
     story.do("amend_event_type", expert, "PATCH", "/event-types/invented_type", json={"active": False})
 
 
-def notes(story: Story, expert: Caller, address: str) -> None:
+def notes(story: Story, expert: Caller, reviewer: Caller) -> None:
+    event = make.event(expert, title="Another workshop", states=["UZB"])
+    story.last = story.rows(0, limit=1, order="desc")[0]["seq"]
+    note = story.do("compose_note", expert, "POST", f"/events/{event['id']}/notes", json={"language": "en"})
+    address = f"/notes/{note['id']}"
     story.do("replace_note", expert, "PUT", address, json={"sections": []})
     said = {"name": "comments", "items": [{"text": "A comment."}]}
     story.do("amend_note", expert, "PATCH", address, json={"sections": [said]})
     story.do("restore_note", expert, "POST", f"{address}/restore", json={"revision": 1})
+    story.do("send_note_to_review", expert, "POST", f"{address}/review")
+    story.do("return_note", reviewer, "POST", f"{address}/return", json={"reason": "Unclear."})
+    consent = {"state": "UZB", "by": "Ministry", "on": "2019"}
+    story.do("record_state_approval", expert, "POST", f"{address}/state-approvals", json=consent)
+    story.do("send_note_to_review", expert, "POST", f"{address}/review")
+    story.do("approve_note", reviewer, "POST", f"{address}/approval")
+    story.do("publish_note", reviewer, "POST", f"{address}/publication")
+    story.do("withdraw_note", reviewer, "POST", f"{address}/withdrawal", json={"reason": "Twice."})
 
 
 def submissions(story: Story, expert: Caller, organizer: Caller) -> None:

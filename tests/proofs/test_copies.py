@@ -25,7 +25,7 @@ DERIVED = {
     "step": {"status", "closed_by", "certain", "overdue", "proposals"}, "note": {"stale", "sections", "under_way"},
 }  # fmt: skip
 
-REFUSED = {"/problems/no-closure"}
+REFUSED = {"/problems/no-closure", "/problems/own-note"}
 
 levels = st.sampled_from(["public", "committee"])
 picks = st.integers(0, 999)
@@ -161,6 +161,12 @@ class Register(RuleBasedStateMachine):
         if address := self.some("note", pick):
             said = {"sections": [{"name": "comments", "items": [{"id": "one", "text": text}]}]}
             self.do("PATCH", address, said)
+
+    @rule(pick=picks, name=st.sampled_from(["review", "approval", "return", "publication", "withdrawal"]))
+    def move(self, pick: int, name: str) -> None:
+        if address := self.some("note", pick):
+            because = {"reason": "r"} if name in {"return", "withdrawal"} else None
+            self.do("POST", f"{address}/{name}", because)
 
     @rule(pick=picks, level=levels)
     def show_or_hide_an_event(self, pick: int, level: str) -> None:
