@@ -3,12 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.reading.contact import has_address
-<<<<<<< HEAD
 from app.reading.covers import is_cover
-from app.reading.excerpts import Excerpt
-=======
 from app.reading.excerpts import NOTHING, Excerpt
->>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
 from app.reading.kinds import kind_after
@@ -18,19 +14,7 @@ from app.reading.prose import Prose, is_salutation, near_of, read_prose, sets_sc
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
 from app.reading.tellings import telling
-<<<<<<< HEAD
-from app.reading.titles import called, headline_of, is_letterhead
-=======
-from app.reading.titles import (
-    called,
-    headline_of,
-    is_cover,
-    is_letterhead,
-    is_salutation,
-    names_event,
-    proper_name,
-)
->>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
+from app.reading.titles import called, headline_of, is_letterhead, names_event, proper_name
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates

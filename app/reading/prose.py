@@ -120,11 +120,8 @@ def _has_days(line: Dateline, source: Pack) -> bool:
 def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pack) -> bool:
     """Adds what a sentence tells, but for what is done; whether it told anything."""
     told = telling(sentence, source, prose.near)
-<<<<<<< HEAD
-=======
-    if not told.has(*_VERBS) or _is_elsewhen(told, prose):
+    if _is_elsewhen(told, prose):
         return False
->>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
     scene = scene_of(told, source)
     if not told.has(*_VERBS):
         opens = not prose.when.text and told.dates and (told.has("event") or scene.cities)

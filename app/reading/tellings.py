@@ -32,12 +32,9 @@ _TOPICS = {
 }
 _ORDER = ("date", "role", "with", "part", "funder", "host", "support", "organizer", "held", "event", "end", "link")
 _VERBS = frozenset({"funder", "host", "support", "organizer"})
-<<<<<<< HEAD
 _OWNING = frozenset({"event", "end", "role", *_VERBS})
 _COMMA = re.compile(r"[,،，]")
-=======
 _CLAUSED = _VERBS | {"verb"}
->>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 _STOPS = re.compile(r"[;؛；]|\s[-–—]\s|:\s|:$")
 
 
@@ -88,11 +85,25 @@ def _parted(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:
     """The marks, with a stop where a new clause begins: between an event and the verb of who paid for it or lent a
     hand ("called the meeting, Norway paid the bill"), and where a comma leads to the verb of another clause."""
     for at, mark in enumerate(marks):
-<<<<<<< HEAD
         before = marks[at - 1] if at else None
-        if before and before.kind in _OWNING and mark.kind in _VERBS and not mark.leads:
-            yield from islice(_seams(text, before.end, mark.start, source), 1)
+        begin = before.end if before else 0
+        if mark.kind in _CLAUSED and not mark.leads:
+            new = list(_clauses(text, begin, mark.start, source))
+            if before and before.kind in _OWNING and mark.kind in _VERBS and not new:
+                new = list(islice(_seams(text, begin, mark.start, source), 1))
+            yield from new
         yield mark
+
+
+def _clauses(text: str, start: int, end: int, source: Pack) -> Iterator[Mark]:
+    """The comma before a verb that begins a clause: with "while" after it, or, where verbs show their form, with
+    words that name nobody."""
+    comma = max(text.rfind(sign, start, end) for sign in ",،，")
+    words = text[comma + 1 : end].strip() if comma >= 0 else ""
+    lead = source.phrases("clause_leads").match(flat(words))
+    formed = bool(source.lists.get("verb_endings"))
+    if words and (words[lead.end() :].strip() if lead else formed and not names_someone(words, source)):
+        yield Mark("stop", comma, comma + 1)
 
 
 def _seams(text: str, start: int, end: int, source: Pack) -> Iterator[Mark]:
@@ -105,26 +116,6 @@ def _seams(text: str, start: int, end: int, source: Pack) -> Iterator[Mark]:
         is_name = strip_article(after, source)[:1].isupper() or not source.spaced
         if text[start:begin].strip() and is_name and names_someone(after, source):
             yield Mark("stop", begin, stop)
-=======
-        begin = marks[at - 1].end if at else 0
-        comma = max(text.rfind(sign, begin, mark.start) for sign in ",،，") if mark.kind in _CLAUSED else -1
-        if comma >= 0 and not mark.leads and _opens_clause(text, marks[max(at - 1, 0)], (comma + 1, mark), source):
-            yield Mark("stop", comma, comma + 1)
-        yield mark
-
-
-def _opens_clause(text: str, before: Mark, after: tuple[int, Mark], source: Pack) -> bool:
-    """Whether the words between a comma and a verb are a clause of their own with it."""
-    start, verb = after
-    words = text[start : verb.start]
-    if lead := source.phrases("clause_leads").match(flat(words.lstrip())):
-        return bool(words.lstrip()[lead.end() :].strip())
-    if not words.strip():
-        return False
-    named = names_someone(words, source)
-    anew = named and verb.kind in _VERBS and before.kind in {"event", "end", "role"}
-    return anew or (not named and bool(source.lists.get("verb_endings")))
->>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 
 
 def _without_own(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:

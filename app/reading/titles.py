@@ -51,17 +51,6 @@ def is_letterhead(item: Excerpt, source: Pack) -> bool:
     return bool(is_office) or known > _MOST_KNOWN * len(text)
 
 
-<<<<<<< HEAD
-=======
-def is_salutation(item: Excerpt, source: Pack) -> bool:
-    """Whether a short line only greets whom a letter is for, or leads to what it says."""
-    text = item.text
-    greets = text[-1:] in _GREETING_ENDS or source.phrases("greetings").match(flat(text))
-    if len(text) > _LONGEST_GREETING or not greets:
-        return False
-    return not telling(item, source).has("event", "date")
-
-
 def proper_name(items: Sequence[Excerpt], source: Pack) -> Excerpt:
     """What the first paragraphs put in quotes as the name of the event: after the word for it, after "entitled", or
     with the word for it inside."""
@@ -80,7 +69,6 @@ def names_event(item: Excerpt, source: Pack) -> bool:
     return telling(item, source).has("event")
 
 
->>>>>>> 08cabc9 (End names at Russian verbs told by their form, part clauses at commas, and take an event's quoted name as its title)
 def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:
     """What sentences call the event: the word for its kind with what belongs to it."""
     for item in items:

@@ -77,9 +77,7 @@ def environment() -> Environment:
         rowof=row_of,
     )
     made.tests["exact"] = lambda edtf: exact(dates.parse(edtf))
-    made.globals.update(
-        labels=table(), asset=asset, iso3s=iso3s, shapes=SHAPES, languages=list(Language)
-    )
+    made.globals.update(labels=table(), asset=asset, iso3s=iso3s, shapes=SHAPES, languages=list(Language))
     return made
 
 
