@@ -27,12 +27,15 @@ def actor_before(words: str, source: Pack) -> str:
 
 
 def _starts(words: str, source: Pack) -> Iterator[int]:
-    """Where a name may begin: at the front, after a comma, a conjunction, a word such as "that"."""
+    """Where a name may begin: at the front, after a comma, a date, a conjunction, a word such as "that", and with a
+    capital at a word such as "Ministry"."""
     yield 0
     plain = flat(words)
     marks = {match.end() for match in _BOUNDARY.finditer(words)}
     leads = {match.end() for match in source.phrases("conjunctions", "reports").finditer(plain)}
-    yield from sorted(marks | leads)
+    dates = {date.end for date in find_dates(words, source.language)}
+    heads = {match.start() for match in source.phrases("names_head", "names_adjectives").finditer(plain)}
+    yield from sorted(marks | leads | dates | {at for at in heads if words[at].isupper()})
 
 
 def _without_tail(words: str, source: Pack) -> str:

@@ -10,6 +10,7 @@ from app.reading.actors import actor_after, actor_before
 from app.reading.excerpts import Excerpt
 from app.reading.found import Found
 from app.reading.models import NextStep
+from app.reading.names import strip_article
 from app.reading.sentences import sentences
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
@@ -32,6 +33,9 @@ def next_steps(sections: Mapping[str, Sequence[Excerpt]], source: Pack) -> list[
 
 
 def _of_item(item: Excerpt, at: str, source: Pack) -> Iterator[Found[NextStep]]:
+    if assigned := list(_assigned(item, at, source)):
+        yield from assigned
+        return
     for sentence in sentences(item, source):
         for start, end in _pieces(sentence.text[:_LONGEST]):
             piece = sentence.text[start:end]
@@ -41,6 +45,21 @@ def _of_item(item: Excerpt, at: str, source: Pack) -> Iterator[Found[NextStep]]:
                 action = piece[begin:until].strip().rstrip(".。;；")
                 due = _due(action, source) or _due(piece[:begin], source, near=True)
                 yield Found(NextStep(actor=actor, action=action, due=due, at=at), sentence, 0.8)
+
+
+def _assigned(item: Excerpt, at: str, source: Pack) -> Iterator[Found[NextStep]]:
+    """The task of an action list, which ends with who is in charge of it: "Draft the list (responsible: Customs)"."""
+    match = _charge(source.language).search(flat(item.text[:_LONGEST]))
+    if match:
+        action = item.text[: match.start()].strip(" (.;,；，、-–—") or item.text
+        actor = strip_article(item.text[match.start(1) : match.end(1)].strip(), source)
+        yield Found(NextStep(actor=actor, action=action, due=_due(item.text, source), at=at), item, 0.8)
+
+
+@cache
+def _charge(language: Language) -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, pack(language).lists["responsible"]), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})\.?\s?[:—–]\s?([^:;；,，،.。()|]{{2,120}})")
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
