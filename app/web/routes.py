@@ -8,9 +8,22 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.web import problems as kinds
-from app.web.pages import events, figures, home, notes, problems, queue, read, reference, send, sign_in, states
+from app.web.pages import (
+    events,
+    figures,
+    home,
+    notes,
+    problems,
+    queue,
+    read,
+    reference,
+    revisions,
+    send,
+    sign_in,
+    states,
+)
 
-PAGES = (home, states, events, notes, read, send, queue, figures, sign_in, reference, problems)
+PAGES = (home, states, events, notes, revisions, read, send, queue, figures, sign_in, reference, problems)
 answer = kinds.answer
 YEAR = 365 * 24 * 60 * 60
 

@@ -49,6 +49,8 @@ def test_every_format_that_a_note_offers_is_there(expert_visitor: Visitor, exper
         "PDF": "application/pdf",
         "Text": "text/plain",
         "HTML": "text/html",
+        "Markdown": "text/markdown",
+        "XML": "application/xml",
         "JSON": "application/json",
     }
 
