@@ -88,6 +88,7 @@ CAPABILITIES = {
     "N8": "A receipt that its holder can check with no server",
     "N11": "The disclaimer in every format of every language",
     "N12": "A note in six formats from one structure, with the same text and the same bytes each time",
+    "N13": "What the register writes, it reads back to the same record",
     "N16": "Plans, States and revisions counted apart",
     "N17": "Names over time, found under all",
     "N18": "A feed that proves that it is complete",

@@ -18,6 +18,7 @@ Style = Literal["bullets", "paragraphs"]
 
 _STYLES: dict[str, Style] = {"objectives": "bullets", "background": "bullets"}
 _LOCALES = {Language.en: "en_GB"}  # "A, B and C": the United Nations write no comma before the "and"
+_CLOSING = "comments"  # the section that comes last
 _LEADING = ("organizer", "co_organizer")
 
 
@@ -60,7 +61,7 @@ class Row:
 class Document:
     """A whole note, ready to print.
 
-    `contact` is None where a section prints the address already, `mark` is None where the note is published.
+    The contact is the last of the comments, unless a sentence has its address; `mark` is None where it is published.
     `changed_at` is the note's own instant, the only clock of its files; `receipt` names its place in the ledger and the
     digest there, `812:9f86...`.
     """
@@ -70,7 +71,6 @@ class Document:
     header: tuple[Row, ...]
     sections: tuple[Section, ...]
     disclaimer: str
-    contact: str | None
     status: str
     mark: str | None
     identifier: str
@@ -102,14 +102,13 @@ def document(note: Facts, event: Facts, *, address: str | None = None, receipt: 
     A note without a disclaimer gets the standard one: none is printed without.
     """
     words = standard(language := Language(note["language"]))
-    sections = tuple(_section(part, words) for part in note["sections"] if part["items"])
+    parts = _with_contact(note["sections"], contact_email=note.get("contact_email"), language=language)
     return Document(
         language=language,
         title=words.title,
         header=header(event, language=language),
-        sections=sections,
+        sections=tuple(_section(part, words) for part in parts if part["items"]),
         disclaimer=(note.get("disclaimer") or "").strip() or words.disclaimer,
-        contact=_contact(note.get("contact_email"), sections, words),
         status=note["status"],
         mark=words.marks.get(note["status"]),
         identifier=note["id"],
@@ -169,10 +168,14 @@ def _section(part: Facts, words: Standard) -> Section:
     return Section(name, words.headings[name], items, _STYLES.get(name, "paragraphs"))
 
 
-def _contact(email: str | None, sections: Sequence[Section], words: Standard) -> str | None:
-    if not email or any(email in item.text for section in sections for item in section.items):
-        return None
-    return (words.contact if email == committee_email() else words.contact_other).format(email=email)
+def _with_contact(sections: Sequence[Facts], *, contact_email: str | None, language: Language) -> Sequence[Facts]:
+    """The sections, of which one tells whom to ask."""
+    if not contact_email or any(contact_email in item["text"] for part in sections for item in part["items"]):
+        return sections
+    closing = {"id": "contact", "text": contact_sentence(contact_email, language=language)}
+    before = [item for part in sections if part["name"] == _CLOSING for item in part["items"]]
+    others = [part for part in sections if part["name"] != _CLOSING]
+    return [*others, {"name": _CLOSING, "items": [*before, closing]}]
 
 
 def _date_and_venue(event: Facts, words: Standard, language: Language) -> str:

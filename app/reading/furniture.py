@@ -18,6 +18,8 @@ _OF = re.compile(r"\d{1,3} ?(?:/|of|de|sur|di|из|من|от) ?\d{1,3}|第 ?\d{1
 _SUPERSCRIPT = re.compile(r"(?<=[^\s\d])[¹²³⁰⁴-⁹]+(?:[,⁾][¹²³⁰⁴-⁹]+)*|(?<=\d)[¹²³⁰⁴-⁹]+(?=[\s.,;:)]|$)")
 _BRACKETED = re.compile(r"(?<=\S) ?\[\d{1,2}\](?=[\s.,;:)]|$)")
 _FOOTNOTE = re.compile(r"[^\S\n]*(?:[¹²³⁰⁴-⁹]+|\[\d{1,2}\])[^\S\n]*\S")
+# How the register names a printing: by the note's id, in an address, or beside its revision.
+_IMPRINT = re.compile(r"^[^\n]{0,100}\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b(?! [^\W\d])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST_HEAD, _LONGEST_HEAD = 8, 90
 _LONGEST_FOOT = 60
@@ -48,6 +50,7 @@ def without_furniture(text: str, pack: Pack) -> str:
     numbers = {at for at, line in enumerate(lines) if _is_page_number(line.group(), page)}
     rules = {at for at in numbers if _RULE.fullmatch(lines[at].group())}
     titled += [lines[at].span() for at in sorted(rules)]
+    numbers |= {at for at, line in enumerate(lines) if _IMPRINT.search(line.group())}
     gone = [lines[at].span() for at in sorted((numbers - rules) | heads | set(_beside(text, lines, numbers - rules)))]
     return blanked(blanked(text, titled), gone, torn=True)
 

@@ -32,7 +32,7 @@ def said(document: Document) -> list[str]:
     """Every text of a note that a rendition must print, in its order, without the disclaimer and the edition."""
     rows = [text for row in document.header for text in (row.label, row.value)]
     parts = [text for part in document.sections for text in (part.heading, *(item.text for item in part.items))]
-    return [document.title, *rows, *parts, *filter(None, [document.contact])]
+    return [document.title, *rows, *parts]
 
 
 def _html(content: bytes) -> str:

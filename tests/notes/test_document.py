@@ -34,6 +34,7 @@ def test_a_section_without_items_is_left_out_and_each_has_its_heading() -> None:
     assert [(part.name, part.heading, part.style) for part in sections] == [
         ("background", "Background", "bullets"),
         ("highlights", "Highlights and discussions", "paragraphs"),
+        ("comments", "Additional Comments", "paragraphs"),
     ]
     assert sections[0].items[0].entries == (Cite("first", 1), Cite("second", 3))
     assert [item.text for item in sections[1].items] == [TEXTS["en"], TEXTS["en"]]
@@ -53,11 +54,21 @@ def test_a_disclaimer_that_the_note_brings_is_kept_as_printed() -> None:
     assert a_document(disclaimer="This is not an official report.").disclaimer == "This is not an official report."
 
 
-def test_the_contact_is_printed_once() -> None:
+def test_the_contact_is_printed_once_as_the_last_of_the_comments() -> None:
     closing = {"name": "comments", "items": [{"id": "c", "text": CONTACT, "entries": []}]}
-    printed_in_section = a_document(sections=[closing])
-    assert (a_document().contact, printed_in_section.contact) == (CONTACT, None)
-    assert a_document(contact_email=None).contact is None
+    other = {"name": "comments", "items": [{"id": "c", "text": "Another visit is planned.", "entries": []}]}
+    printed = {
+        "sent with the note": a_document(sections=[closing]),
+        "told by nobody yet": a_document(sections=[]),
+        "after what else there is to say": a_document(sections=[other]),
+        "unknown": a_document(sections=[], contact_email=None),
+    }
+    assert {said: [item.text for part in each.sections for item in part.items] for said, each in printed.items()} == {
+        "sent with the note": [CONTACT],
+        "told by nobody yet": [CONTACT],
+        "after what else there is to say": ["Another visit is planned.", CONTACT],
+        "unknown": [],
+    }
 
 
 def test_the_address_of_others_is_not_called_the_committees() -> None:

@@ -128,7 +128,7 @@ def test_plain_text_has_the_layout_of_the_committees_notes() -> None:
     assert lines[0] == "Information Note¹"
     assert lines[2] == "Event: Meeting on developing a National Action Plan of Turkmenistan"
     assert [line[:2] for line in lines if "efficient" in line] == ["- ", "Th", "Th"]
-    assert lines[-5] == f"¹ {published.disclaimer}"
+    assert lines[-4] == f"¹ {published.disclaimer}"
 
 
 def test_a_note_without_an_address_prints_none() -> None:

@@ -119,5 +119,5 @@ def _id(section: Section, number: int) -> str:
 
 
 def _conclusions(document: Document) -> Any:
-    said = filter(None, [document.contact, document.edition, document.address])
+    said = filter(None, [document.edition, document.address])
     return E.conclusions(*[E.p(text) for text in said])

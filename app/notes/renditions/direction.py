@@ -6,13 +6,13 @@ from dataclasses import replace
 from app.kit.languages import RTL
 from app.notes.document import Document, Row
 
-_RANGE = re.compile(r"\d+(?:\s?[-–/]\s?\d+)+|[\w.+-]+@[\w.-]*\w")
+_ISLAND = re.compile(r"\d+(?:\s?[-–/]\s?\d+)+|[0-9A-Za-z]+(?:[-./:@+_]+[0-9A-Za-z]+)+")
 ISOLATE, END = "\u2066", "\u2069"  # UAX 9: left-to-right isolate, pop directional isolate
 
 
 def isolate(text: str) -> str:
-    """The text with each range of numbers and each e-mail address kept in its own left-to-right island."""
-    return _RANGE.sub(lambda found: f"{ISOLATE}{found[0]}{END}", text)
+    """The text with each range of numbers, address and identifier kept in its own left-to-right island."""
+    return _ISLAND.sub(lambda found: f"{ISOLATE}{found[0]}{END}", text)
 
 
 def isolated(document: Document) -> Document:
@@ -28,5 +28,4 @@ def isolated(document: Document) -> Document:
         header=tuple(Row(row.label, isolate(row.value)) for row in document.header),
         sections=sections,
         disclaimer=isolate(document.disclaimer),
-        contact=isolate(document.contact) if document.contact else None,
     )

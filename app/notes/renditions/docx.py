@@ -33,8 +33,6 @@ def render(document: Document) -> bytes:
     _header(word, note.header, standard(note.language).colon, rtl=note.direction == "rtl")
     for section in note.sections:
         _section(word, section)
-    if note.contact:
-        word.add_paragraph(note.contact)
     if note.address:
         word.add_paragraph(note.address, style="Note address")
     _running(word, note)

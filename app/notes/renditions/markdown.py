@@ -35,8 +35,6 @@ def _blocks(document: Document) -> Iterator[str]:
     yield "\n".join(f"- **{escape(row.label)}{colon}** {_flat(row.value)}" for row in document.header)
     for section in document.sections:
         yield from _section(section)
-    if document.contact:
-        yield escape(document.contact)
     yield f"[^1]: {_flat(document.disclaimer)}"
     yield "  \n".join(escape(line) for line in (document.edition, document.address) if line)
 

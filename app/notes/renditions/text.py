@@ -22,15 +22,14 @@ def _blocks(document: Document) -> Iterator[str]:
         yield f"{row.label}{colon} {row.value}"
     for section in document.sections:
         yield from _section(section)
-    if document.contact:
-        yield document.contact
     yield f"{_FOOTNOTE} {document.disclaimer}"
-    yield "\n".join(filter(None, [document.address, document.edition, _imprint(document)]))
+    yield "\n".join(filter(None, [document.address, _imprint(document)]))
 
 
 def _imprint(document: Document) -> str:
-    """What other formats tell beside the text: who wrote it, in which language and when, and its receipt."""
-    return " · ".join(filter(None, [document.author, document.language, document.changed_at, document.receipt]))
+    """The edition, with what other formats tell beside the text: who wrote it, in which language, when, its receipt."""
+    told = (document.edition, document.author, document.language, document.changed_at, document.receipt)
+    return " · ".join(filter(None, told))
 
 
 def _section(section: Section) -> Iterator[str]:

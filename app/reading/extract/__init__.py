@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.reading.extract import fence, gate, recognition, text
+from app.reading.extract import fence, gate, markdown, recognition, text
 from app.reading.extract.gate import Kind
 from app.reading.extract.notices import FINDINGS, Notice
 from app.reading.extract.refusals import NotADocument, NoTextLayer, Unreadable
@@ -67,7 +67,7 @@ def _plain(content: bytes, name: str) -> Extracted:
     if name.casefold().endswith(NEVER_TEXT):
         raise NotADocument
     decoded, notices = text.decode(content)
-    return Extracted(decoded, MEDIA_TYPES[Kind.text], None, _doubts((), notices))
+    return Extracted(markdown.plain(decoded), MEDIA_TYPES[Kind.text], None, _doubts((), notices))
 
 
 def _document(content: bytes, kind: Kind) -> Extracted:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 import pypdfium2.raw as pdfium
 
@@ -17,6 +18,8 @@ PLAIN_HYPHENS = {ord(hyphen): "-" for hyphen in HYPHENS}
 HIGHER = 0.15
 WIDE_GAP = 1.5  # times the height of letters: cells of a table, and no words of justified text
 FIRST_WORD = re.compile(r"[\u3001-\u9fff\uff01-\uff5e]|\S+")  # a Chinese line may end behind each character
+LATIN = re.compile("(?=[0-9./:@&+_-]*[A-Za-z])[0-9A-Za-z][0-9A-Za-z ./:@&+_\u2066-\u2069-]*[0-9A-Za-z]")
+APART = 0.12  # times the height of letters: words, and no letters of one
 LETTERS_OF_LIGATURE = re.compile("[اأإآ]ل")
 # What is put between Chinese characters and numbers or Latin letters, where Chinese itself has no blank.
 CHINESE_BLANK = re.compile(
@@ -107,7 +110,7 @@ def _line(textpage: pdfium.FPDF_TEXTPAGE, text: str, start: int, end: int, *, pa
 
 def _printed(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range, body: Place) -> str:
     """The line's text, raised digits as superscript characters, a hyphen at its end as a soft one."""
-    printed = "".join(_character(textpage, text, at, body) for at in places)
+    printed = "".join(_character(textpage, text, at, body) for at in _in_order(textpage, text, places))
     printed = LETTERS_OF_LIGATURE.sub(
         lambda pair: pair[0][::-1] if _is_ligature(textpage, places.start + pair.start()) else pair[0], printed
     )
@@ -115,6 +118,33 @@ def _printed(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range, body: Pla
     broken = printed[-1] in HYPHENS or (printed[-1] in "-‐" and printed[-2:-1].isalpha())
     inner = printed[:-1].replace(HYPHEN, "").translate(PLAIN_HYPHENS)  # within a line it is the word's own
     return inner + (HYPHEN if broken else printed[-1])
+
+
+def _in_order(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: range) -> list[int]:
+    """The places of a line's characters, where Latin words came from right to left turned round."""
+    order = list(places)
+    for words in reversed(list(LATIN.finditer(text, places.start, places.stop))):
+        first, last = _place(textpage, words.start()), _place(textpage, words.end() - 1)
+        if first.left > last.left:
+            span = slice(words.start() - places.start, words.end() - places.start)
+            order[span] = _rightward(textpage, text, order[span])
+    return order
+
+
+def _rightward(textpage: pdfium.FPDF_TEXTPAGE, text: str, places: list[int]) -> list[int]:
+    """Places from left to right; a blank has none of its own, and stands wherever words are apart.
+
+    A stop to the left of them all ends an Arabic sentence.
+    """
+    blanks = [at for at in places if text[at] == " "]
+    stand = {at: _place(textpage, at) for at in places if text[at] != " "}
+    order: list[int] = []
+    for at in sorted(stand, key=lambda at: stand[at].left):
+        if order and blanks and stand[at].left - stand[order[-1]].right > APART * stand[at].size:
+            order.append(blanks.pop())
+        order.append(at)
+    ends = sum(1 for _ in takewhile(lambda at: not text[at].isalnum(), order))
+    return order[ends:] + order[:ends]
 
 
 def _character(textpage: pdfium.FPDF_TEXTPAGE, text: str, at: int, body: Place) -> str:

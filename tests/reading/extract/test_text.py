@@ -44,3 +44,12 @@ def test_letters_and_their_accents_are_put_together() -> None:
 
 def test_a_single_odd_byte_does_not_make_a_text_unreadable() -> None:
     assert extract(b"Invented caf\xe9 \x81", "note.txt").text == "Invented café \ufffd"
+
+
+def test_markdown_of_the_register_is_read_without_its_marks() -> None:
+    head = '---\n{\n  "title": "Note"\n}\n---\n\n'
+    told = "# Note[^1]\n\n- **Event:** A \\<b\\> \\*c\\*\n\n[^1]: Not official.\n\nLast  \nline\n"
+    assert extract((head + told).encode(), "note.md").text.split() == (
+        ["Note¹", "Event:", "A", "<b>", "*c*", "¹", "Not", "official.", "Last", "line"]
+    )
+    assert extract(told.encode(), "note.md").text.split() == told.split()
