@@ -26,6 +26,7 @@ from app.notes import catalogue as notebook
 from app.notes import editing_routes as editing
 from app.notes import life_routes as life
 from app.notes import routes as notes
+from app.notes import staleness_routes as staleness
 from app.organizations import catalogue as registry
 from app.organizations import routes as organizations
 from app.outlets import consequences, proofs, wellknown
@@ -47,8 +48,8 @@ from app.web import session as cookies
 API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (
-    timeline, claims, states, across, steps, events, participants, attachments, notes, editing, life, reading, inbox,
-    organizations, people, figures, outlets, proofs,
+    timeline, claims, states, across, steps, events, participants, attachments, notes, editing, life, staleness,
+    reading, inbox, organizations, people, figures, outlets, proofs,
 )  # fmt: skip
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.

@@ -80,6 +80,7 @@ CAPABILITIES = {
     "I5": "Health and metrics",
     "I6": "Installed without Node",
     "N1": "One timeline, on any day, as known ever",
+    "N2": "A Background written from the timeline, each bullet with its entries; what changed is told and taken over",
     "N3": "Doubts about what is printed, which stays as it was printed",
     "N4": "Next steps followed until they are closed",
     "N5": "Contested facts: one source chosen, by whom and why",

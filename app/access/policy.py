@@ -121,6 +121,8 @@ POLICY: dict[str, Rule] = {
     "list_note_revisions": OPEN,
     "compare_note_revisions": OPEN,
     "read_note_revision": OPEN,
+    "read_note_staleness": OPEN,
+    "refresh_note": Rule(EXPERT, "notes:write"),
     "create_reading": OPEN,
     "create_submission": Rule(SENDERS, "notes:submit"),
     "list_submissions": Rule(INBOX, "notes:submit"),

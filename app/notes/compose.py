@@ -43,6 +43,14 @@ def background(
     return _items("background", [*bullets, *told.items()])
 
 
+def told(
+    event: Event, entries: Sequence[Entry], *, language: Language, events: Mapping[str, Event]
+) -> dict[str, tuple[Cite, ...]]:
+    """The sentences of the Background of an event's note that tell of entries, each with those that say it."""
+    on = _starts(event)
+    return _told(_facts(event, entries, on), language, on, events)
+
+
 def highlights(event: Event, *, language: Language) -> tuple[Item, ...]:
     """What the record knows of the event itself: when, where, by whom. The author tells the rest."""
     words = pack(language)

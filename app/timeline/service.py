@@ -147,10 +147,11 @@ def versions(session: Session, entry: Entry, *, seen_by: Principal) -> list[byte
     )
     shown = [orjson.loads(body) for body in session.exec(found.order_by(col(Entry.version)))]
     pairs = zip([*shown[:1], *shown], shown, strict=False)
-    return [orjson.dumps(after | {"changes": _changes(before, after)}) for before, after in pairs]
+    return [orjson.dumps(after | {"changes": changes(before, after)}) for before, after in pairs]
 
 
-def _changes(before: Json, after: Json) -> list[Json]:
+def changes(before: Json, after: Json) -> list[Json]:
+    """In what a version of an entry differs from another; what follows from that is left out."""
     told, became = ({name: state[name] for name in state.keys() - FOLLOWS} for state in (before, after))
     return differences.between(told, became)
 

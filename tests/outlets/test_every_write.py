@@ -137,9 +137,12 @@ def events(story: Story, expert: Caller) -> None:
 
 def notes(story: Story, expert: Caller, reviewer: Caller) -> None:
     event = make.event(expert, title="Another workshop", states=["UZB"])
+    report = make.entry(expert, states=["UZB"])
     story.last = story.rows(0, limit=1, order="desc")[0]["seq"]
     note = story.do("compose_note", expert, "POST", f"/events/{event['id']}/notes", json={"language": "en"})
     address = f"/notes/{note['id']}"
+    story.do("amend_entry", expert, "PATCH", f"/entries/{report['id']}", json={"date": "2004-09-14"})
+    story.do("refresh_note", expert, "POST", f"{address}/refresh")
     story.do("replace_note", expert, "PUT", address, json={"sections": []})
     said = {"name": "comments", "items": [{"text": "A comment."}]}
     story.do("amend_note", expert, "PATCH", address, json={"sections": [said]})
