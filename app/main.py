@@ -1,7 +1,7 @@
 """The front door: the one file that knows every room."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.access import policy
+from app.chores import Chores
 from app.events import attachments_routes as attachments
 from app.events import catalogue as calendar
 from app.events import participants_routes as participants
@@ -125,8 +126,10 @@ def create_app(settings: Settings | None = None) -> Outreach:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = consequences.opened(app.state.settings.url)
         app.state.streams = Streams(app.state.database)
-        with app.state.streams.ended_on_exit():
-            yield
+        chores = Chores(app.state.database, ZoneInfo(app.state.settings.timezone))
+        async with chores.kept() if app.state.settings.chores else nullcontext():
+            with app.state.streams.ended_on_exit():
+                yield
         await app.state.reader.close()
         app.state.database.close()
 

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     front: bool = Field(True, description="Answer anonymous reads before routing; false: each by its route.")
     front_mebibytes: int = Field(64, ge=1, description="Memory for repeated answers, in each process.")
 
+    chores: bool = Field(True, description="Do what is due without a request, such as to publish at a time.")
+
     @field_validator("timezone")
     @classmethod
     def zone_exists(cls, value: str) -> str:

@@ -128,7 +128,7 @@ def tokens(engine: str, world: World) -> dict[str, str]:
 
 @pytest.fixture
 def settings(url: str, tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, database_url=url, log_level="CRITICAL")
+    return Settings(home=tmp_path, database_url=url, log_level="CRITICAL", chores=False)
 
 
 @pytest.fixture

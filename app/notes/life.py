@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.access.service import Principal
+from app.access.service import SYSTEM, Principal
 from app.kit.clock import instant
 from app.kit.errors import Conflict, Forbidden, Invalid, field
 from app.ledger import service as ledger
@@ -14,7 +14,7 @@ from app.ledger.intervals import CURRENT
 from app.notes import keeping, publishing
 from app.notes.life_models import StateApprovalCreate
 from app.notes.models import Note, NoteStatus
-from app.notes.service import event_of
+from app.notes.service import current, event_of
 from app.states import service as states
 
 S = NoteStatus
@@ -96,10 +96,17 @@ def publish(session: Session, note: Note, *, at: str | None, by: Principal, now:
     return _step(session, note, {"publish_at": at}, action="scheduled", by=by, now=now)
 
 
-def due(session: Session, *, now: datetime) -> list[Note]:
-    """The approved notes whose time has come, those first that have waited longest."""
-    waiting = select(Note).where(Note.to_seq == CURRENT, col(Note.publish_at) <= instant(now))
+def due(session: Session, *, now: datetime) -> list[str]:
+    """The ids of approved notes whose time to be published has come, those first that have waited longest."""
+    waiting = select(Note.id).where(Note.to_seq == CURRENT, col(Note.publish_at) <= instant(now))
     return list(session.exec(waiting.order_by(col(Note.publish_at), col(Note.id))).all())
+
+
+def publish_due(session: Session, note_id: str, *, now: datetime, today: date) -> None:
+    """Publish a note whose time has come, unless somebody was faster."""
+    if note_id in due(session, now=now):
+        note = current(session, note_id)
+        publishing.publish(session, note, event_of(session, note), by=SYSTEM, now=now, today=today)
 
 
 def withdraw(session: Session, note: Note, *, reason: str, by: Principal, now: datetime) -> Note:
