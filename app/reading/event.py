@@ -118,12 +118,18 @@ _IN_TITLE: tuple[EventType, ...] = (
 )
 
 
-def type_of(title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack, *, around: str) -> tuple[EventType, float]:
-    """The kind of event by the words of its title; a title that tells none may stand beside "side event"."""
+def type_of(
+    title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack, *, around: str, told: str = ""
+) -> tuple[EventType, float]:
+    """The kind of event by the words of its title; a title that tells none may stand beside "side event", or its
+    sentences may tell what was held."""
     kind, sure = _by_title(title, mode, texts, source)
-    if kind == "other" and source.phrases("type_side_event").search(flat(around)):
+    if kind != "other":
+        return kind, sure
+    if source.phrases("type_side_event").search(flat(around)):
         return "side_event", 0.8
-    return kind, sure
+    called = " ; ".join(match.group() for match in source.phrases("event_nouns").finditer(flat(told)))
+    return _of_form(called, mode, source, regional=False) if called else (kind, sure)
 
 
 def _by_title(title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack) -> tuple[EventType, float]:
@@ -144,6 +150,8 @@ def _by_title(title: str, mode: Mode, texts: Sequence[Excerpt], source: Pack) ->
 
 def _of_form(plain: str, mode: Mode, source: Pack, *, regional: bool) -> tuple[EventType, float]:
     """The kind of event where only its form is told."""
+    if source.phrases("type_training_course").search(plain):
+        return "training_course", 0.8
     if mode == "virtual":
         return "virtual_meeting", 0.85
     if source.phrases("type_conference").search(plain):

@@ -95,7 +95,9 @@ def _head(fields: Fields, texts: Sequence[Excerpt], pack: Pack, *, opening: str 
     has_city = any(place.value.city for place in places)
     mode = event.mode_of(title.text, _where(fields, pack), has_city, texts, pack)
     around = " ; ".join(fields.value(name).text for name in ("organizer", "when", "where", "told"))
-    kind = event.type_of(title.text, mode[0], texts, pack, around=f"{opening} ; {around}")
+    kind = event.type_of(
+        title.text, mode[0], texts, pack, around=f"{opening} ; {around}", told=fields.value("told").text
+    )
     return Head(
         fields=fields,
         title=title,
