@@ -127,7 +127,8 @@ def _titled(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[l
     if (name := _proper_name(items, at, pack)).text:
         return [Field(("event",), name, (name,))], list(items if at is None else items[at + 1 :])
     if at is not None:
-        return [Field(("event",), items[at], (items[at],))], list(items[at + 1 :])
+        name, told = _parted(items[at], pack)
+        return [Field(("event",), name, (name,))], [*told, *items[at + 1 :]]
     name = called(items, pack)
     return ([Field(("event",), name, (name,))] if name.text else []), list(items)
 
@@ -136,6 +137,16 @@ def _proper_name(items: Sequence[Excerpt], headline: int | None, pack: Pack) -> 
     """The name in quotes of an event whose headline has no word for it."""
     named = headline is not None and names_event(items[headline], pack)
     return NOTHING if named else proper_name(items if headline is None else items[headline + 1 :], pack)
+
+
+def _parted(headline: Excerpt, pack: Pack) -> tuple[Excerpt, list[Excerpt]]:
+    """A headline without the line under it that says where and when: "Held in Accra on 4 May 2016"."""
+    for place, _, _ in headline.parts[1:]:
+        under = headline.cut(place)
+        first = next(iter(telling(under, pack).marks), None)
+        if first and first.kind == "held" and not first.start and find_dates(under.text, pack.language):
+            return headline.cut(0, place), [under]
+    return headline, []
 
 
 def _spoken(prose: Prose, labelled: set[str]) -> Iterator[Field]:

@@ -204,7 +204,8 @@ def strange_line(line: str) -> Mark | None:
 def is_group(line: str, mark: Mark, source: Pack, *, before: str) -> bool:
     """Whether what looks like a label may be a group of participants ("Organizations:") in their list."""
     if "participants" in mark.names:
-        return False
+        group = _known(source.language, "groups").get(key(line[: mark.at]), "mixed")
+        return group != "mixed" and mark.at == len(line)
     words = line[: mark.at].strip(" \t:|")
     known = key(words) in _known(source.language, "groups")
     told = key(words) in _known(source.language, "labels")

@@ -86,7 +86,7 @@ def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Nam
     group = _NO_GROUP
     under = len(parts) > 1 and bool(names_of(parts[0].text, source, "groups"))
     for at, part in enumerate(parts):
-        follows = under and at + 1 < len(parts) and not names_of(parts[at + 1].text, source, "groups")
+        follows = under and at + 1 < len(parts) and not _is_group(parts[at + 1].text, source)
         if label := _label_alone(part.text, source, names_follow=follows):
             group = label
             continue
@@ -99,6 +99,11 @@ def _counted(name: Name, source: Pack) -> Name:
     """The name with the number of people after it as a remark."""
     words, tally = without_tally(name.words, source)
     return replace(name, words=words, remark="; ".join(filter(None, (name.remark, tally)))) if tally else name
+
+
+def _is_group(text: str, source: Pack) -> bool:
+    """Whether a line is the label of a group and nobody's name, as "International organizations" is."""
+    return bool(names_of(text, source, "groups")) and not find_names(text, source.language)
 
 
 def _label_alone(text: str, source: Pack, *, names_follow: bool) -> _Group | None:

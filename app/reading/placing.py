@@ -103,13 +103,18 @@ def _strange(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pa
         if at in marked or (last < 0 and not _is_after_prose(text, lines, at)):
             continue
         words = text[lines[at].start : lines[at].end]
-        if at > last and is_like_heading(text, lines, at, pack):
+        if at > last and not _is_empty(lines, marked.get(at - 1)) and is_like_heading(text, lines, at, pack):
             name = likely_section(words, pack)
             yield Placed(at, Mark((name,), len(words), sure=False), is_label=False)
         elif labels and at < first and _opens(text, lines, at, current):
             mark = strange_label(words) or (strange_line(words) if _is_own_line(lines, at, current) else None)
             if mark:
                 yield Placed(at, mark, is_label=True)
+
+
+def _is_empty(lines: Sequence[Line], label: Placed | None) -> bool:
+    """Whether a mark is a label with nothing after it on its line: the next line is its value."""
+    return bool(label and label.is_label and label.mark.at == lines[label.at].end - lines[label.at].start)
 
 
 def _is_own_line(lines: Sequence[Line], at: int, current: Placed | None) -> bool:

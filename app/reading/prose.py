@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.reading.agents import agents, those_present
 from app.reading.datelines import Dateline, dateline_of
-from app.reading.excerpts import NOTHING, Excerpt
+from app.reading.excerpts import NOTHING, Excerpt, together
 from app.reading.lines import Line, is_closed
 from app.reading.scenes import EMPTY, Scene, mark_places, merged, places_told, scene_of
 from app.reading.sentences import sentences
@@ -125,12 +125,12 @@ def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pac
     scene = scene_of(told, source)
     if not told.has(*_VERBS):
         opens = not prose.when.text and told.dates and (told.has("event") or scene.cities)
-        return bool(opens) and _take_when(told, prose) | ("scene" not in done and _take_scene(scene, prose))
+        return bool(opens) and _take_when(told, prose, source) | ("scene" not in done and _take_scene(scene, prose))
     placed = mark_places(told, list(_of_sentence(told, source)))
     roles, there = list(agents(placed, source)), list(those_present(placed, source))
     prose.organizers += [one for one in roles if one[0] not in done]
     prose.participants += [] if "participants" in done else there
-    found = [_take_when(told, prose), "scene" not in done and _take_scene(scene, prose)]
+    found = [_take_when(told, prose, source), "scene" not in done and _take_scene(scene, prose)]
     if any(found):
         prose.sentences.append(sentence)
     return any(found) or bool(roles or there)
@@ -156,15 +156,24 @@ def _of_sentence(told: Telling, source: Pack) -> Iterator[Scene]:
             yield scene
 
 
-def _take_when(told: Telling, prose: Prose) -> bool:
+def _take_when(told: Telling, prose: Prose, source: Pack) -> bool:
+    today = prose.datelines[0].date if prose.datelines and _is_today(told, source) else NOTHING
     if not told.dates:
-        return False
+        prose.when = prose.when if prose.when.text else today
+        return bool(today.text)
+    prose.near = prose.near or told.dates[0].last
     if not prose.when.text:
         first, last = _own_dates(told)
         before = max((mark.end for mark in told.marks if mark.end <= first.start), default=0)
         prose.when, prose.held = told.words.cut(before, last.end), first.days[0]
-        prose.near = prose.near or prose.held
+        if today.text and first.last < prose.near:
+            prose.when = together([told.words.cut(first.start, last.end), today], " – ")
     return True
+
+
+def _is_today(told: Telling, source: Pack) -> bool:
+    """Whether a sentence tells of the day of its dateline: "closed in Suva today"."""
+    return bool(source.phrases("told_today").search(flat(told.words.text)))
 
 
 def _own_dates(told: Telling) -> tuple[DatePhrase, DatePhrase]:

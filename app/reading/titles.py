@@ -71,7 +71,7 @@ def names_event(item: Excerpt, source: Pack) -> bool:
 
 def called(items: Sequence[Excerpt], source: Pack) -> Excerpt:
     """What sentences call the event: the word for its kind with what belongs to it."""
-    for item in items:
+    for item in (item for item in items if not is_cover(item.text, source)):
         for sentence in sentences(item.cut(dateline_of(item, source).end), source):
             if (name := _name(sentence, source)).text:
                 return name

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from app.wording.matching import flat
 from app.wording.packs import pack
 from app.wording.tokens import Part, Token, tokens
 from app.wording.units import Unit, YearPart, month_units, year_parts
+from app.wording.written import in_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,17 @@ _ROMAN = {
 def find_dates(text: str, language: Language, near: str = "") -> tuple[DatePhrase, ...]:
     """The dates of a text in order, none overlapping; a day that does not exist gives its month. Days printed
     without a year are the last such days before `near` (EDTF), or no dates where nothing is near."""
-    found = tokens(text, language)
+    figures = in_figures(text, language, near)
+    found = tokens(figures.text, language)
     units = list(month_units(found))
     _share_years(units, found)
-    if near:
-        _years_near(units, near)
+    if near or figures.year:
+        _years_near(units, figures.year or near)
     phrases = list(_from_units(units, found))
     taken = frozenset(k for unit in units for k in range(unit.first, unit.last + 1))
     phrases += _from_years(list(year_parts(found, taken)), found)
     phrases += _from_figures(text, day_first=pack(language).day_first)
+    phrases = [replace(phrase, end=figures.end_of(phrase.end)) for phrase in phrases]
     return tuple(_apart(sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end))))
 
 
