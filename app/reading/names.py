@@ -51,7 +51,7 @@ def split_names(value: Excerpt, source: Pack, *, loose: bool) -> list[Excerpt]:
     """The names of a list. `loose`: a comma parts names unless something speaks against it, as in a list of
     participants; otherwise it parts them only where a name visibly begins after it."""
     text = value.text[:_LONGEST_LIST]
-    guarded = _guarded(text, find_names(text, source.language))
+    guarded = _guarded(text, find_names(text, source.language), source)
     cuts: list[tuple[int, int]] = []
     begin = 0
     for match in _separators(source.language).finditer(flat(text)):
@@ -65,9 +65,16 @@ def split_names(value: Excerpt, source: Pack, *, loose: bool) -> list[Excerpt]:
     return [piece for piece in pieces if any(char.isalnum() for char in piece.text)]
 
 
-def _guarded(text: str, named: Sequence[Named]) -> list[tuple[int, int]]:
+def joint_traps(text: str, source: Pack) -> list[tuple[int, int]]:
+    """Words that only look as if they held a conjunction: "和平"."""
+    traps = source.lists.get("joint_traps", ())
+    return [match.span() for match in compiled(traps, spaced=source.spaced).finditer(flat(text))] if traps else []
+
+
+def _guarded(text: str, named: Sequence[Named], source: Pack) -> list[tuple[int, int]]:
     """Brackets, quotations and known names, none overlapping, in order: what is within them is never parted."""
     spans = [match.span() for match in _BRACKETS.finditer(text)] + [(n.start, n.end) for n in named]
+    spans += joint_traps(text, source)
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from app.reading.excerpts import Excerpt
 from app.reading.gazetteer import find_names
-from app.reading.names import strip_article
+from app.reading.names import is_whole, joint_traps, strip_article
 from app.reading.roles import role_phrases
 from app.reading.verbs import verb_forms
 from app.wording.matching import flat
@@ -77,7 +77,7 @@ def telling(sentence: Excerpt, source: Pack, near: str = "") -> Telling:
     found += [Mark("verb", *span) for span in verb_forms(words.text, source)]
     known = [(one.start, one.end) for one in find_names(words.text, source.language)]
     free = [mark for mark in found if not _is_within(mark, known)]
-    own = _without_own(words.text, _apart(free), source)
+    own = _without_own(words.text, list(_without_tails(words.text, _apart(free), source)), source)
     return Telling(words, list(_parted(words.text, list(own), source)), [date for date in dates if date.days])
 
 
@@ -111,11 +111,23 @@ def _seams(text: str, start: int, end: int, source: Pack) -> Iterator[Mark]:
     plain = flat(text)
     joints = [match.span() for match in source.phrases("conjunctions").finditer(plain, start, end)]
     joints += [match.span() for match in _COMMA.finditer(plain, start, end)]
+    traps = joint_traps(text[start:end], source)
     for begin, stop in sorted(joints):
+        torn = not source.spaced and text[begin] not in ",，" and not is_whole(text[start:begin], source)
+        if torn or any(a <= begin - start < b for a, b in traps):
+            continue
         after = text[stop:end].strip()
         is_name = strip_article(after, source)[:1].isupper() or not source.spaced
         if text[start:begin].strip() and is_name and names_someone(after, source):
             yield Mark("stop", begin, stop)
+
+
+def _without_tails(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:
+    """The marks without verbs that end the name right before a verb, as in a script without blanks: "移民组织主办"."""
+    for mark, after in zip_longest(marks, marks[1:]):
+        touches = after is not None and after.start == mark.end and after.kind in _VERBS | {"role"}
+        if not (touches and not source.spaced and text[mark.start : mark.end] in source.lists["names_tail"]):
+            yield mark
 
 
 def _without_own(text: str, marks: Sequence[Mark], source: Pack) -> Iterator[Mark]:

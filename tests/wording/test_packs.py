@@ -14,7 +14,7 @@ from app.wording.packs import Pack, pack, packs
 
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in Path(app.__file__).parent.rglob("*.py"))
 ROLES = {f"role_{role}" for role in ("organizer", "co_organizer", "cooperation", "host", "funder", "support")}
-ONLY_WHERE_NEEDED = {"state_traps", "attached_conjunctions", "event_itself", "verb_endings", "not_verbs"}
+ONLY_WHERE_NEEDED = {"state_traps", "attached_conjunctions", "event_itself", "verb_endings", "not_verbs", "joint_traps"}
 
 
 @pytest.mark.parametrize("language", Language)
