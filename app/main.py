@@ -25,6 +25,7 @@ from app.kit.front import Front, Keeper, Memory
 from app.ledger.present import present
 from app.notes import catalogue as notebook
 from app.notes import editing_routes as editing
+from app.notes import editions_routes as editions
 from app.notes import life_routes as life
 from app.notes import routes as notes
 from app.notes import staleness_routes as staleness
@@ -50,7 +51,7 @@ API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (
     timeline, claims, states, across, steps, events, participants, attachments, notes, editing, life, staleness,
-    reading, inbox, organizations, people, figures, outlets, proofs,
+    editions, reading, inbox, organizations, people, figures, outlets, proofs,
 )  # fmt: skip
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.

@@ -43,7 +43,7 @@ def search(session: Session, question: NoteQuestion, window: Window, *, seen_by:
 
 
 def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known_at: str | None = None) -> list[bytes]:
-    """The notes as they are sent: the stored text, with `stale` true where a cited entry has changed since.
+    """The notes as they are sent: the stored text, `stale` where what they cite, or are editions of, has changed since.
 
     As known at an instant, a note is stale where the entry had changed by then.
 
@@ -53,7 +53,8 @@ def bodies(session: Session, notes: Sequence[Note], *, seen_by: Principal, known
     entries = {one["id"] for note in said for item in items(note) for one in item["entries"]}
     now = cited(session, entries, seen_by=seen_by, known_at=known_at)
     beside = _under_way(session, said, seen_by=seen_by, known_at=known_at)
-    return [_as_seen(note, now, beside.get(note["id"])) for note in said]
+    tied = sources(session, said, seen_by=seen_by, known_at=known_at)
+    return [_as_seen(_tied(note, tied), now, beside.get(note["id"])) for note in said]
 
 
 def expanded(session: Session, ids: Collection[str], seen_by: Principal) -> dict[str, bytes]:
@@ -77,11 +78,28 @@ def _changes(before: Json, after: Json) -> list[Json]:
 
 
 def _as_seen(note: Json, now: Mapping[str, int], beside: Json | None) -> bytes:
-    stale = False
+    stale = note["stale"]
     for item in items(note):
         item["entries"] = [one for one in item["entries"] if one["id"] in now]
         stale = stale or any(now[one["id"]] != one["version"] for one in item["entries"])
     return orjson.dumps(note | {"stale": stale, "under_way": beside})
+
+
+def _tied(note: Json, tied: Mapping[str, int]) -> Json:
+    """A note that is an edition says so to those who may see of which, and is stale once that has a later revision."""
+    tie = note["edition_of"]
+    if tie is None or tie["note"] not in tied:
+        return note | {"edition_of": None, "stale": False}
+    return note | {"stale": tie["revision"] < tied[tie["note"]]}
+
+
+def sources(
+    session: Session, notes: Sequence[Json], *, seen_by: Principal, known_at: str | None = None
+) -> Mapping[str, int]:
+    """The revisions of those notes of which others are editions, by their ids."""
+    ids = {note["edition_of"]["note"] for note in notes if note["edition_of"]}
+    found = select(Note).where(col(Note.id).in_(ids), held(Note, session, known_at), shown(seen_by))
+    return {one.id: one.revision for one in (session.scalars(found) if ids else ())}
 
 
 def _under_way(

@@ -15,7 +15,9 @@ from app.notes.models import Note, NoteStatus
 
 Json = dict[str, Any]
 # What notes hold now that those of an earlier release did not.
-SINCE: Mapping[str, Any] = {"revises": None, "publish_at": None, "state_approval": [], "state_approvals": []}
+SINCE: Mapping[str, Any] = {
+    "revises": None, "publish_at": None, "state_approval": [], "state_approvals": [], "edition_of": None,
+}  # fmt: skip
 # What tells whether the States for which a note speaks have approved it.
 CONSENT = ("state_approval", "state_approvals")
 

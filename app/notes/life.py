@@ -27,7 +27,7 @@ STEPS: Mapping[str, frozenset[NoteStatus]] = {
     "state-approvals": frozenset({S.draft, S.in_review, S.approved}),
     "withdrawal": frozenset({S.draft, S.in_review, S.approved, S.published}),
 }
-WRITTEN = frozenset({"drafted", "edited", "refreshed", "restored"})
+WRITTEN = frozenset({"aligned", "drafted", "edited", "refreshed", "restored"})
 SENT = "sent"
 
 

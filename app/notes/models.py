@@ -2,10 +2,10 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field
 
 from app.access.models import Visibility
@@ -81,6 +81,13 @@ class UnderWay(BaseModel):
     status: NoteStatus
 
 
+class EditionOf(BaseModel):
+    """The note that another one gives in its own language, and in which revision."""
+
+    note: str
+    revision: int
+
+
 class StateApproval(BaseModel):
     """The approval of a revision by the body that speaks for a State."""
 
@@ -95,6 +102,8 @@ class StateApproval(BaseModel):
 
 class NotePublic(BaseModel):
     """A note on record. It is `stale` when an entry that it cites has changed since; `title` is its event's.
+
+    A note in another language is an `edition_of` one, and `stale` too when that has a later revision.
 
     `published_on` is the day of `published_at`, its first publication, in the register's time zone; `reason` tells why
     the note was withdrawn, or a draft returned. `publish_at` is when an approved note will be published.
@@ -119,6 +128,7 @@ class NotePublic(BaseModel):
     state_approvals: list[StateApproval]
     publish_at: str | None
     revises: str | None
+    edition_of: EditionOf | None
     under_way: UnderWay | None
     visibility: Visibility
     recorded_at: str
@@ -151,6 +161,11 @@ class NoteQuestion(Moment):
     include: Annotated[Literal["withdrawn"] | None, Field(description="Show withdrawn notes too.")] = None
 
 
+# A note that was not withdrawn, as it is now: there is one edition of it in a language.
+_HOLDS = text(f"to_seq = {CURRENT} AND NOT withdrawn AND revises IS NULL")
+HOLDS: dict[str, Any] = {"sqlite_where": _HOLDS, "postgresql_where": _HOLDS}
+
+
 class Note(Table, table=True):
     """One version of a note. It held from ledger number `from_seq` up to, not including, `to_seq`.
 
@@ -160,6 +175,7 @@ class Note(Table, table=True):
     __table_args__ = (
         Index("ix_note_id_to_seq", "id", "to_seq"),
         Index("ix_note_now", "to_seq", "id"),
+        Index("ix_note_edition", "edition_of", "language", unique=True, **HOLDS),
         CheckConstraint("revision > 0", "revision"),
         CheckConstraint("from_seq < to_seq", "held"),
     )
@@ -176,6 +192,7 @@ class Note(Table, table=True):
     published_on: dt.date | None
     submission_id: str | None
     revises: str | None = Field(index=True)
+    edition_of: str | None
     publish_at: str | None = Field(index=True)
     visibility: str
     owner: str | None

@@ -23,6 +23,7 @@ def apply(session: Session, change: Change) -> Note:
         "id": change.id, "version": change.version, "from_seq": change.seq, "to_seq": CURRENT,
         "event_id": fields["event"], "submission_id": fields["submission"],
         "revises": fields.get("revises"), "publish_at": fields.get("publish_at"), "visibility": change.audience,
+        "edition_of": (fields.get("edition_of") or {}).get("note"),
         "owner": change.owner, "body": change.body,
     } | {name: fields[name] for name in ("language", "status", "revision")}  # fmt: skip
     row["withdrawn"] = fields["withdrawn_at"] is not None

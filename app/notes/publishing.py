@@ -36,7 +36,9 @@ def publish(session: Session, note: Note, event: Event, *, by: str, now: datetim
 def _take_over(session: Session, beside: Note, event: Event, *, by: str, now: datetime) -> Note:
     """Let a published note read as its next revision, which is a note beside it no longer."""
     told, note = keeping.known(beside), current(session, beside.revises or "")
-    changes = {name: told[name] for name in (*NoteContent.model_fields, "revision", *keeping.CONSENT)} | PUBLISHED
+    changes = {
+        name: told[name] for name in (*NoteContent.model_fields, "revision", "edition_of", *keeping.CONSENT)
+    } | PUBLISHED
     published = keeping.succeed(session, note, event, changes, action="published", by=by, now=now)
     gone = {"status": NoteStatus.withdrawn, "reason": f"Published as revision {beside.revision}.", "publish_at": None}
     keeping.succeed(session, beside, event, gone, action="merged", by=by, now=now)

@@ -44,7 +44,7 @@ def compose(session: Session, event: Event, language: Language, *, by: str, now:
     if event.withdrawn:
         raise EventWithdrawn("This event was withdrawn.")
     about = orjson.loads(event.body)
-    sections = _composed(session, about, language)
+    sections = composed(session, about, language)
     content = NoteContent(
         language=language, title=about["title"], sections=sections,
         disclaimer=standard(language).disclaimer, contact_email=committee_email(),
@@ -52,7 +52,8 @@ def compose(session: Session, event: Event, language: Language, *, by: str, now:
     return draft(session, event, content, by=by, now=now)
 
 
-def _composed(session: Session, event: Json, language: Language) -> list[NoteSection]:
+def composed(session: Session, event: Json, language: Language) -> list[NoteSection]:
+    """The sections of a note about an event, as everybody may see what is recorded."""
     on = dates.parse(event["starts_on"]).first_day
     entries = _entries(session, event["states"])
     background = composer.background(
@@ -113,12 +114,17 @@ def draft(
 
     Until it is published it is for the committee and for its owner, or for the fewer who may see its event.
     """
-    fields = content.model_dump(mode="json") | {
+    fields = first(event, content, submission=submission)
+    aside = {"authors": list(authors)}
+    return keeping.write(session, fields, event, action="drafted", by=by, owner=owner, now=now, aside=aside)
+
+
+def first(event: Event, content: NoteContent, *, submission: str | None = None) -> Json:
+    """The members of a note that begins with a text."""
+    return content.model_dump(mode="json") | {
         "id": new_id(), "version": 1, "event": event.id, "status": NoteStatus.draft, "revision": 1, "stale": False,
         "submission": submission, "published_at": None, "published_on": None, "reason": None,
     } | dict(keeping.SINCE)  # fmt: skip
-    aside = {"authors": list(authors)}
-    return keeping.write(session, fields, event, action="drafted", by=by, owner=owner, now=now, aside=aside)
 
 
 def get(session: Session, note_id: str, *, seen_by: Principal, known_at: str | None = None) -> Note:

@@ -57,6 +57,14 @@ class _Record(NamedTuple):
         entries = [one for one in found if one and one.visibility == Visibility.public]
         return self._told(entries, [one for one in self.events if one.to_seq == CURRENT])
 
+    def then(self, cites: Iterable[Json], language: Language) -> list[str]:
+        """What was to be written in another language of the versions that are cited; nothing unless it is one text."""
+        found = (self.versions.get((one["id"], one["version"])) for one in cites)
+        entries = [one for one in found if one]
+        events = [one for one in self.events if one.to_seq == CURRENT]
+        told = list(self._replace(language=language)._told(entries, events))
+        return told if len(told) == 1 else []
+
     def gave(self, text: str, cite: Json) -> bool:
         """Whether a sentence was to be written of the version that is cited, with its event as it was meanwhile."""
         entry = self.versions.get((cite["id"], cite["version"]))
@@ -75,9 +83,19 @@ class _Record(NamedTuple):
 
 
 def read(session: Session, note: Note, *, seen_by: Principal) -> bytes:
-    """The items of a note that rest on what has changed, as somebody may see it. A hidden change stays hidden."""
+    """The items of a note that rest on what has changed, as somebody may see it, and a later revision of its source."""
     items = [_shown(one) for one in stale(session, note, seen_by=seen_by)]
-    return orjson.dumps({"note": note.id, "revision": note.revision, "stale": bool(items), "items": items})
+    later = _behind(session, note, seen_by=seen_by)
+    told = {"note": note.id, "revision": note.revision, "stale": bool(items or later)}
+    return orjson.dumps(told | {"edition_of": later, "items": items})
+
+
+def _behind(session: Session, note: Note, *, seen_by: Principal) -> Json | None:
+    """The later revision of the note that one is an edition of."""
+    told = keeping.known(note)
+    tie = told["edition_of"]
+    current = catalogue.sources(session, [told], seen_by=seen_by).get(tie["note"], 0) if tie else 0
+    return tie | {"current": current} if tie and tie["revision"] < current else None
 
 
 def stale(session: Session, note: Note, *, seen_by: Principal) -> list[Stale]:
@@ -108,6 +126,14 @@ def refresh(session: Session, note: Note, *, edited: Edited, by: Principal, now:
         for part in keeping.known(note)["sections"]
     ]
     return editing.save(session, note, {"sections": sections}, action="refreshed", by=by.id, now=now)
+
+
+def translated(session: Session, note: Note, language: Language, *, seen_by: Principal) -> dict[str, str]:
+    """The texts of a note that the record had it say, each as it is told in another language from the same versions."""
+    told = keeping.known(note)
+    record = _record(session, note, told, seen_by=seen_by)
+    found = (item for item in catalogue.items(told) if item["entries"] and not _edited(item, record))
+    return {item["text"]: text for item in found for text in record.then(item["entries"], language)}
 
 
 def _record(session: Session, note: Note, told: Json, *, seen_by: Principal) -> _Record:

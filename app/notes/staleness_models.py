@@ -39,10 +39,19 @@ class StaleItem(BaseModel):
     entries: list[StaleEntry]
 
 
+class StaleEdition(BaseModel):
+    """The note that this one is an edition of: the revision that it gives, and the later one that holds now."""
+
+    note: str
+    revision: int
+    current: int
+
+
 class Staleness(BaseModel):
-    """The items of a note that rest on entries which have changed since."""
+    """The items of a note that rest on entries which have changed since, and a later revision of its source."""
 
     note: str
     revision: int
     stale: bool
+    edition_of: StaleEdition | None
     items: list[StaleItem]

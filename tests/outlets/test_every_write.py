@@ -147,6 +147,8 @@ def notes(story: Story, expert: Caller, reviewer: Caller) -> None:
     said = {"name": "comments", "items": [{"text": "A comment."}]}
     story.do("amend_note", expert, "PATCH", address, json={"sections": [said]})
     story.do("restore_note", expert, "POST", f"{address}/restore", json={"revision": 1})
+    edition = story.do("create_edition", expert, "POST", f"{address}/editions", json={"language": "fr"})
+    story.do("align_edition", expert, "POST", f"/notes/{edition['id']}/alignment", json={"revision": 1})
     story.do("send_note_to_review", expert, "POST", f"{address}/review")
     story.do("return_note", reviewer, "POST", f"{address}/return", json={"reason": "Unclear."})
     consent = {"state": "UZB", "by": "Ministry", "on": "2019"}
