@@ -106,7 +106,7 @@ def document(note: Facts, event: Facts, *, address: str | None = None, receipt: 
     return Document(
         language=language,
         title=words.title,
-        header=header(event, language=language),
+        header=header(event, language=language, title=note.get("title")),
         sections=tuple(_section(part, words) for part in parts if part["items"]),
         disclaimer=(note.get("disclaimer") or "").strip() or words.disclaimer,
         status=note["status"],
@@ -120,16 +120,26 @@ def document(note: Facts, event: Facts, *, address: str | None = None, receipt: 
     )
 
 
-def header(event: Facts, *, language: Language) -> tuple[Row, ...]:
-    """The four header rows, those that have a value: event, organizers, date and venue, participants."""
+def header(event: Facts, *, language: Language, title: str | None = None) -> tuple[Row, ...]:
+    """The four header rows, those that have a value: event (by its `title` in the note), organizers, date and venue,
+    participants. A State is named in the language of the note, unless it was printed by a name of its own.
+    """
     words = standard(language)
+    present = [_in_language(each, event["starts_on"], language) for each in event.get("participants", ())]
     values = {
-        "event": event["title"],
+        "event": title or event["title"],
         "organizers": organizers_line(event.get("organizers", ()), language=language),
         "date_and_venue": _date_and_venue(event, words, language),
-        "participants": _named(event.get("participants", ()), words, language),
+        "participants": _named(present, words, language),
     }
     return tuple(Row(words.labels[key], value) for key, value in values.items() if value)
+
+
+def _in_language(participant: Facts, starts_on: str, language: Language) -> Facts:
+    state, printed = participant.get("state"), str(participant["name"])
+    if participant.get("kind") != "state" or not state or not registry.is_called(state, printed):
+        return participant
+    return {**participant, "name": registry.name_then(state, starts_on, language)}
 
 
 def organizers_line(organizers: Sequence[Facts], *, language: Language, inside: bool = False) -> str:

@@ -51,6 +51,8 @@ def edit(session: Session, note: Note, data: NoteUpdate, *, by: Principal, now: 
     items = {section.name: [_item(item) for item in section.items] for section in data.sections}
     sections = [{"name": name, "items": items.get(name, [])} for name in SectionName]
     changes: Json = {"sections": sections, "contact_email": data.contact_email}
+    if data.title is not None:
+        changes["title"] = data.title
     if data.state_approval is not None:
         changes["state_approval"] = states.require(data.state_approval, at="/state_approval")
     return save(session, note, changes, action="edited", by=by.id, now=now)

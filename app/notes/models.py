@@ -101,7 +101,7 @@ class StateApproval(BaseModel):
 
 
 class NotePublic(BaseModel):
-    """A note on record. It is `stale` when an entry that it cites has changed since; `title` is its event's.
+    """A note on record. It is `stale` when an entry that it cites has changed since; `title` names its event.
 
     A note in another language is an `edition_of` one, and `stale` too when that has a later revision.
 

@@ -39,10 +39,11 @@ def _told_apart(sections: list[SectionUpdate]) -> list[SectionUpdate]:
 class NoteUpdate(Replacement):
     """A note as it should read: a section that is left out is empty, and so is the address of the contact.
 
-    `state_approval` names the States for which a body has to approve the text before it is published; left out, they
-    stay as they are.
+    `title` is what the note calls its event, in its own language; `state_approval` names the States for which a body
+    has to approve the text before it is published. Left out, they stay as they are.
     """
 
+    title: Line | None = None
     sections: Annotated[list[SectionUpdate], AfterValidator(_told_apart)]
     contact_email: Line | None = None
     state_approval: Annotated[list[StateCode], Field(max_length=200)] | None = None

@@ -147,6 +147,22 @@ def test_an_event_without_participants_or_organizers_has_no_row_for_them() -> No
     assert header(bare, language=Language.en) == (Row("Event", "Workshop"), Row("Date and Venue", "2018"))
 
 
+def test_a_state_is_named_in_the_language_of_the_note_unless_it_was_printed_by_a_name_of_its_own() -> None:
+    present = [
+        {"name": name, "kind": kind, "state": state}
+        for name, kind, state in [
+            ("Turkmenistan", "state", "TKM"), ("Kyrgyz Republic", "state", "KGZ"), ("Белиз", "state", "BLZ"),
+            ("Turkey", "state", "TUR"), ("Kazakhstan", "igo", None), ("Customs", "state", "UZB"),
+        ]
+    ]  # fmt: skip
+    event = {"title": "Workshop", "starts_on": "2018-01-22", "participants": present}
+
+    assert header(event, language=Language.fr, title="Atelier")[::2] == (
+        Row("Manifestation", "Atelier"),
+        Row("Participants", "Turkménistan, Kyrgyz Republic, Belize, Turquie, Kazakhstan et Customs"),
+    )
+
+
 def test_arabic_runs_from_right_to_left_and_the_others_do_not() -> None:
     assert {str(each): a_document(each).direction for each in Language} == {
         "ar": "rtl", "zh": "ltr", "en": "ltr", "fr": "ltr", "ru": "ltr", "es": "ltr",

@@ -34,6 +34,17 @@ def test_a_save_that_changes_something_makes_a_revision_and_an_unchanged_one_non
     assert len(expert.read(f"{address(draft)}/revisions")["items"]) == 2
 
 
+def test_a_note_calls_its_event_in_its_own_language(expert: Caller) -> None:
+    draft = compose(expert, make.event(expert, title="Workshop on the plan"), "fr")
+
+    saved = put(expert, draft, draft | {"title": "Atelier sur le plan"}).json()
+
+    assert [draft["title"], saved["title"], saved["revision"]] == ["Workshop on the plan", "Atelier sur le plan", 2]
+    assert "Manifestation\u00a0: Atelier sur le plan" in expert.get(f"{address(draft)}.txt").text
+    assert expert.read(f"/events/{draft['event']}")["title"] == "Workshop on the plan"
+    assert put(expert, saved, {"sections": saved["sections"]}).json()["title"] == "Atelier sur le plan"
+
+
 @pytest.mark.C6
 def test_items_keep_their_ids_and_new_ones_are_given_one(expert: Caller, draft: Json) -> None:
     known = section(draft, "background")

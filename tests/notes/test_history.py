@@ -40,8 +40,9 @@ def test_a_rendition_is_that_of_the_note_and_its_event_as_known_then(
     note = published(organizer, expert)
     before = {suffix: client.get(f"/notes/{note['id']}.{suffix}").content for suffix in ("txt", "pdf", "json")}
     event = expert.get(f"/events/{note['event']}")
+    body = event.json() | {"title": "Another title", "mode": "virtual"}
     changed = expert.put(
-        f"/events/{note['event']}", json=event.json() | {"title": "Another title"}, params={"reason": "A slip."},
+        f"/events/{note['event']}", json=body, params={"reason": "A slip."},
         headers={"If-Match": event.headers["etag"]},
     )  # fmt: skip
 
@@ -52,7 +53,8 @@ def test_a_rendition_is_that_of_the_note_and_its_event_as_known_then(
 
     assert changed.status_code == 200
     assert then == before
-    assert b"Another title" in client.get(f"/notes/{note['id']}.txt").content
+    now = client.get(f"/notes/{note['id']}.txt").text
+    assert ("virtual meeting" in now, note["title"] in now, "Another title" in now) == (True, True, False)
 
 
 def test_notes_of_a_day_are_those_that_were_published_by_then(
