@@ -72,6 +72,7 @@ CAPABILITIES = {
     "F12": "A change feed that loses nothing",
     "F19": "Fields and expansions",
     "F22": "The audit trail over HTTP",
+    "G8": "Dates in sentences as each of the six languages writes them",
     "H1": "Every write logged: who, when, what",
     "H2": "A log in which tampering shows",
     "I1": "One process and one file",

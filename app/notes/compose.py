@@ -8,7 +8,7 @@ from app.kit.dates import parse, spanning
 from app.kit.languages import Language
 from app.notes.agreeing import begun, fill, states
 from app.notes.document import Cite, Item, contact_sentence, organizers_line
-from app.notes.happenings import local
+from app.notes.next_steps import next_step
 from app.notes.packs import Pack, pack
 from app.notes.places import where
 from app.notes.sentences import Entry, is_invitation, sentence
@@ -51,19 +51,25 @@ def told(
     return _told(_facts(event, entries, on), language, on, events)
 
 
-def highlights(event: Event, *, language: Language) -> tuple[Item, ...]:
-    """What the record knows of the event itself: when, where, by whom. The author tells the rest."""
-    words = pack(language)
+def highlights(event: Event, *, language: Language, steps: Sequence[Event] = ()) -> tuple[Item, ...]:
+    """What the record knows of the event itself: when, where, by whom, and what was agreed to come next (`steps`).
+
+    The author tells the rest.
+    """
     if event["status"] in {"postponed", "cancelled"}:
         return ()
+    agreed = [(next_step(step, language=language, on=_starts(event)), ()) for step in steps]
+    return _items("highlights", [(_what_was_held(event, pack(language)), ()), *agreed])
+
+
+def _what_was_held(event: Event, words: Pack) -> str:
     over = event["status"] == "held"
-    when = dated(spanning(event["starts_on"], event.get("ends_on"), _sessions(event)), language)
+    when = dated(spanning(event["starts_on"], event.get("ends_on"), _sessions(event)), words.language)
     key = "the_event_held" if over else "the_event_planned"
     told = [begun(fill(words, words.sentences[key], when=when, where=where(event, words, on=_starts(event))))]
-    organizers = [one | {"name": local(one["name"], language)} for one in event.get("organizers", ())]
-    if who := organizers_line(organizers, language=language, inside=True):
+    if who := organizers_line(event.get("organizers", ()), language=words.language, inside=True):
         told.append(fill(words, words.sentences["organized_by" if over else "to_be_organized_by"], who=who))
-    return _items("highlights", [(words.parts["between_sentences"].join(told), ())])
+    return words.parts["between_sentences"].join(told)
 
 
 def comments(*, language: Language, email: str | None = None) -> tuple[Item, ...]:

@@ -9,6 +9,8 @@ from babel.lists import format_list
 
 from app.kit.dates import spanning
 from app.kit.languages import RTL, Language
+from app.notes.naming import local
+from app.notes.places import city
 from app.states import registry
 from app.wording.printing import print_date
 from app.wording.standard import Standard, committee_email, standard
@@ -200,11 +202,13 @@ def _date_and_venue(event: Facts, words: Standard, language: Language) -> str:
 def _venue(venue: Facts, words: Standard, language: Language, starts_on: str) -> str:
     country = venue.get("country")
     name = registry.name_then(country, starts_on, language) if country else None
-    return words.comma.join(filter(None, [venue.get("place"), venue.get("city"), name]))
+    place = city(venue["city"], language, country) if venue.get("city") else None
+    return words.comma.join(filter(None, [venue.get("place"), place, name]))
 
 
 def _named(things: Sequence[Facts], words: Standard, language: Language, *, inside: bool = False) -> str:
-    names = [_name(thing, words, first=place == 0, inside=inside) for place, thing in enumerate(things)]
+    known = [{**thing, "name": local(str(thing["name"]), language)} for thing in things]
+    names = [_name(thing, words, first=place == 0, inside=inside) for place, thing in enumerate(known)]
     return format_list(names, locale=_LOCALES.get(language, language.value)) if names else ""
 
 

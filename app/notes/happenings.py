@@ -1,17 +1,19 @@
 """What was held, as a sentence: in the words of its title where they are the note's own, else made of the record."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from app.kit import dates
 from app.kit.languages import Language
-from app.notes.agreeing import Term, begun, fill, joined, noun, states
+from app.notes.agreeing import NAME, Term, begun, fill, joined, noun, states
 from app.notes.headlines import happening, past
-from app.notes.packs import Concept, Noun, Pack, concepts
+from app.notes.naming import local
+from app.notes.packs import Concept, Noun, Pack, concepts, pack
 from app.notes.places import city, where
-from app.notes.titles import Title
-from app.organizations import registry as organizations
+from app.notes.titles import Title, read
 from app.states import registry
 from app.wording.printing import dated
 
@@ -19,6 +21,8 @@ Entry = Mapping[str, Any]
 
 KINDS = frozenset({"event", "visit", "peer_review"})
 _MOST_NAMED = 6  # States in the sentence on a peer review; of more the sentence would be a list
+_NATIONAL = "national"
+_OF_ONE_STATE = {"nap": "the_nap"}  # what a topic is where the event is about one State's own
 _LEADING = frozenset({"organizer", "co_organizer"})
 
 
@@ -55,10 +59,23 @@ def held(fact: Held) -> str | None:
     return _told(fact.entry["kind"], fact, what=_made(fact))
 
 
-def local(name: str, language: Language) -> str:
-    """An organization's name in a language, where it is on the starting list with one; else as printed."""
-    known = organizations.find(name)
-    return known.names.get(language, name) if known else name
+def called(event: Entry, language: Language) -> str:
+    """What an event is called in a note: its title where that is in the language, else what it was and about what.
+
+    The States that it is about stand in brackets. Where too little is known, the title stays as it is.
+    """
+    title, words = read(event["title"]), pack(language)
+    fact = Held({"kind": "event", "states": []}, title, words, None, {**event, "organizers": []})
+    concept = _concept(fact)
+    sign = title.words.signs.nouns.get(title.noun or "")
+    if fact.own or not (concept.topic or concept.scope or (sign and sign.fullmatch(title.text))):
+        return title.text
+    word = words.nouns[concept.noun]
+    text = _described(concept, noun(word, word.many if title.many else word.bare, words, many=title.many), fact)
+    on = dates.parse(event["starts_on"]).first_day
+    subjects = event["states"] if len(event["states"]) <= _MOST_NAMED else []
+    names = f"{states(subjects, words, on=on):{NAME}}" if subjects else ""
+    return begun(fill(words, "{text}{whose}", text=text, whose=words.parts["whose"].format(who=names) if names else ""))
 
 
 def _in_own_words(fact: Held) -> str | None:
@@ -94,7 +111,8 @@ def _says_where(fact: Held) -> bool:
     text, online = fact.title.text, fact.words.signs.online
     if fact.event.get("mode") == "virtual" and online is not None and online.search(text):
         return True
-    return any(registry.in_text(iso3, fact.words.language, on=fact.on) in text for iso3 in _countries(fact))
+    states = [registry.get(iso3) for iso3 in _countries(fact)]
+    return any(name in text for state in states for name in (*state.names.values(), *state.variants))
 
 
 def _host(fact: Held) -> str | None:
@@ -112,11 +130,16 @@ def _titled(fact: Held) -> Term:
     words, text = fact.words, fact.title.headline
     concept = _concept(fact)
     word, sign = words.nouns[concept.noun], words.signs.nouns.get(concept.noun)
-    if sign and sign.match(text) and not fact.title.many:
-        article = word.one.removesuffix(word.bare)
-        return noun(word, article + (text[:1].lower() + text[1:] if article else text), words, many=False)
+    if sign and not fact.title.many and _is_headed(text, sign, words):
+        own = word.one.removesuffix(word.bare) + text[:1].lower() + text[1:]
+        return noun(word, own, words, many=False)
     one = noun(word, word.one, words, many=False)
     return noun(word, fill(words, words.parts["titled"], noun=one, title=text), words, many=False)
+
+
+def _is_headed(text: str, sign: re.Pattern[str], words: Pack) -> bool:
+    """Whether a title begins with its noun, or ends with it where the language has it so."""
+    return any(found.end() == len(text) if words.noun_last else not found.start() for found in sign.finditer(text))
 
 
 def _made(fact: Held) -> Term:
@@ -134,9 +157,10 @@ def _made(fact: Held) -> Term:
 def _concept(fact: Held) -> Concept:
     """What the title shows; as far as it shows nothing, what the type of the event is, or the kind of the entry."""
     title, known = fact.title, concepts().get(fact.event.get("type", "")) or concepts()[fact.entry["kind"]]
-    return replace(
-        known, noun=title.noun or known.noun, scope=title.scope or known.scope, topic=title.topic or known.topic
-    )
+    scope, topic = title.scope or known.scope, title.topic or known.topic
+    if scope == _NATIONAL:
+        topic = _OF_ONE_STATE.get(topic or "", topic)
+    return replace(known, noun=title.noun or known.noun, scope=scope, topic=topic)
 
 
 def _described(concept: Concept, term: Term, fact: Held) -> str:

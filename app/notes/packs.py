@@ -50,6 +50,8 @@ class Pack:
     language: Language
     locale: str
     agrees_with_first: bool
+    one_preposition: bool
+    noun_last: bool
     tidy: tuple[tuple[re.Pattern[str], str], ...]
     parts: Forms
     sentences: Forms
@@ -58,6 +60,7 @@ class Pack:
     nouns: Mapping[str, Noun]
     topics: Forms
     kinds: Forms
+    cities: Forms
     languages: Forms
     resolutions: Mapping[str, Forms]
     headlines: Mapping[str, Any] | None
@@ -77,11 +80,13 @@ class Concept:
 def pack(language: Language) -> Pack:
     """The words of one language."""
     table = _read(language.value)
-    forms = {name: table[name] for name in ("parts", "sentences", "forms", "topics", "kinds")}
+    forms = {name: table[name] for name in ("parts", "sentences", "forms", "topics", "kinds", "cities")}
     return Pack(
         language=language,
         locale=table["locale"],
         agrees_with_first=table.get("agrees_with_first", False),
+        one_preposition=table.get("one_preposition", False),
+        noun_last=table.get("noun_last", False),
         tidy=tuple((re.compile(found), put) for found, put in table["tidy"]),
         forms_by=table["forms"] | table["forms_by"],
         nouns={name: _noun(raw) for name, raw in table["nouns"].items()},

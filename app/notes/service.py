@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlmodel import Session, col, select
 
+from app.access.models import Visibility
 from app.access.service import PUBLIC, Principal
 from app.events import catalogue as events
 from app.events.models import Event
@@ -20,9 +21,12 @@ from app.ledger.intervals import CURRENT, held
 from app.notes import catalogue, keeping
 from app.notes import compose as composer
 from app.notes.document import Item
+from app.notes.happenings import called
 from app.notes.models import Note, NoteContent, NoteSection, NoteStatus, SectionName
 from app.timeline import history, summary
 from app.timeline.history import Moment, Question
+from app.timeline.steps import service as steps
+from app.timeline.steps.models import StepStatus
 from app.wording import resolutions
 from app.wording.standard import committee_email, standard
 
@@ -46,7 +50,7 @@ def compose(session: Session, event: Event, language: Language, *, by: str, now:
     about = orjson.loads(event.body)
     sections = composed(session, about, language)
     content = NoteContent(
-        language=language, title=about["title"], sections=sections,
+        language=language, title=called(about, language), sections=sections,
         disclaimer=standard(language).disclaimer, contact_email=committee_email(),
     )  # fmt: skip
     return draft(session, event, content, by=by, now=now)
@@ -64,7 +68,10 @@ def composed(session: Session, event: Json, language: Language) -> list[NoteSect
         language=language,
         unreported=_unreported(session, event["states"], on),
     )
-    highlights, comments = composer.highlights(event, language=language), composer.comments(language=language)
+    highlights, comments = (
+        composer.highlights(event, language=language, steps=_steps(session, event["id"])),
+        composer.comments(language=language),
+    )
     written = {SectionName.background: background, SectionName.highlights: highlights, SectionName.comments: comments}
     return [section(name, written.get(name, ())) for name in SectionName]
 
@@ -89,6 +96,12 @@ def _events(session: Session, entries: Sequence[Json]) -> dict[str, Json]:
     """The events that entries belong to, as everybody may see them, by id."""
     ids = {entry["event"] for entry in entries if entry["event"]}
     return {key: orjson.loads(body) for key, body in events.expanded(session, ids, PUBLIC).items()}
+
+
+def _steps(session: Session, event_id: str) -> list[Json]:
+    """The steps that were agreed at an event and are open, as everybody may see them."""
+    found = [orjson.loads(step.body) for step in steps.of_event(session, event_id)]
+    return [step for step in found if step["status"] == StepStatus.open and step["visibility"] == Visibility.public]
 
 
 def _unreported(session: Session, states: Sequence[str], on: date) -> list[str]:

@@ -185,8 +185,8 @@ def test_every_language_has_every_standard_sentence(language: Language) -> None:
 def test_names_in_chinese_print_with_their_own_marks() -> None:
     rows = header(an_event("zh", mode="hybrid"), language=Language.zh)
     assert [row.value for row in rows[1:3]] == [
-        "OSCE；合作方：United Nations Regional Centre（UNRCPD）",
-        "2018年1月22日至23日，Ashgabat，土库曼斯坦（现场和在线）",
+        "欧洲安全与合作组织；合作方：United Nations Regional Centre（UNRCPD）",
+        "2018年1月22日至23日，阿什哈巴德，土库曼斯坦（现场和在线）",
     ]
 
 

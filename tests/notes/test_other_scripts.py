@@ -108,7 +108,7 @@ def test_chinese_names_stand_as_they_are_and_are_listed_with_their_own_comma() -
         ("Дубай", "ARE", "в Дубае (Объединенные Арабские Эмираты)"),
         ("Вьентьян", "LAO", "во Вьентьяне (Лаосская Народно-Демократическая Республика)"),
         ("Фритаун", "SLE", "во Фритауне (Сьерра-Леоне)"), ("Апиа", "WSM", "в Апиа (Самоа)"),
-        ("Issyk-Kul", "KGZ", "в Issyk-Kul (Кыргызстан)"), ("Сингапур", "SGP", "в Сингапуре"),
+        ("Jahorina", "BIH", "в Jahorina (Босния и Герцеговина)"), ("Сингапур", "SGP", "в Сингапуре"),
     ],
 )  # fmt: skip
 def test_a_russian_sentence_declines_the_city(city: str, iso3: str, expected: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.kit.languages import Language
 from app.notes import renditions
 from app.notes.document import document
+from app.notes.naming import local
 from app.notes.renditions import Format
 from app.reading import service as reading
 from app.wording.standard import committee_email, standard
@@ -25,13 +26,14 @@ FACTS = [("2004-12-03", "national_report", ["URY"]), ("2015", "event", ["URY"])]
 
 def record(event: dict[str, Any], language: Language) -> dict[str, Any]:
     """What is on record of a note and its event, in the shape of a reading."""
-    names = ("name", "acronym", "role")
+    organizers = [(local(one["name"], language), one["acronym"], one["role"]) for one in event["organizers"]]
+    people = [(local(one["name"], language), one["kind"], one["total"]) for one in event["participants"]]
     return {
         "language": language,
         **{name: event[name] for name in ("title", "starts_on", "ends_on", "mode", "venues", "states")},
         "resolutions": ["1540 (2004)"],
-        "organizers": [tuple(each[name] for name in names) for each in event["organizers"]],
-        "participants": [(each["name"], each["kind"], each["total"]) for each in event["participants"]],
+        "organizers": organizers,
+        "participants": people,
         **pairs.sections(language),
         "disclaimer": standard(language).disclaimer,
         "contact_email": committee_email(),
