@@ -81,7 +81,7 @@ def those_present(told: Telling, source: Pack) -> Iterator[Excerpt]:
     for at, mark in enumerate(told.marks):
         if mark.kind not in {"with", "part"} or mark.start < until:
             continue
-        begin, end = _after(told, at)
+        begin, end = _after(told, at, source)
         alone = not trimmed(told.words.cut(begin, end), source).text
         if (mark.kind == "part" or alone) and (span := _subject(told, at, until, source)):
             begin, end = span
@@ -91,13 +91,15 @@ def those_present(told: Telling, source: Pack) -> Iterator[Excerpt]:
             yield words
 
 
-def _after(told: Telling, at: int) -> tuple[int, int]:
+def _after(told: Telling, at: int, source: Pack) -> tuple[int, int]:
     """The list that follows a mark, up to where the sentence goes on with something else."""
     is_dated = told.has("date", "held")
     start = told.marks[at].end
     for mark in told.marks[at + 1 :]:
         listed = mark.kind in _IN_LISTS and not (mark.kind == "place" and is_dated)
-        if mark.kind == "stop" and not told.words.text[start : mark.start].strip():
+        between = told.words.text[start : mark.start].strip()
+        leads = ":" in told.words.text[mark.start : mark.end] and not names_someone(between, source)
+        if mark.kind == "stop" and (leads or not between):
             start = mark.end
         elif not listed and not (mark.kind == "end" and _is_in_name(told, mark)):
             return start, mark.start

@@ -22,7 +22,7 @@ from app.wording.phrases import find_dates
 _ROLES = ("organizer", "co_organizer", "cooperation", "host", "support", "funder")
 _LISTS = frozenset({*_ROLES, "participants"})
 _TOLD = ("role", "organizer", "host", "funder", "support", "with", "part", "held")
-_SHORT_FACT, _FIRST_LINES = 30, 4
+_SHORT_FACT, _FIRST_LINES, _MOST_LATER = 30, 4, 8
 _SHORT = 240  # a header line that says when and where is no longer than this
 _LONGEST_ADDRESS = 160  # a paragraph that says whom to ask is no longer
 _MANY = 3  # names that make a line a list of participants
@@ -39,6 +39,7 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     near = _near([*named, *title], pack) or _issued(segments, pack)
     told, lines = _led(rest, labelled, pack, near)
     prose = read_prose(told, pack, near)
+    _read_later([item for item in rest if item not in told], prose, pack)
     spoken = list(_spoken(prose, labelled))
     also = [Field(names, value, (value,)) for names, value in read_prose(more, pack, near).values()]
     taken = {name for field in spoken for name in field.names}
@@ -47,6 +48,20 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     used = {*prose.used, *(item for item, _ in kept)}
     sections = _with_rest(segments, [item for item in rest if item not in used])
     return Fields([*title, *spoken, *named, *also, *fields], prose.near), sections
+
+
+def _read_later(items: Sequence[Excerpt], prose: Prose, pack: Pack) -> None:
+    """Adds who took part and who had a role, where only a later paragraph without dates of its own says so."""
+    later = [item for item in items[:_MOST_LATER] if not find_dates(item.text, pack.language) and _lists(item, pack)]
+    more = read_prose(later[:1], pack, prose.near)
+    prose.participants = prose.participants or more.participants
+    prose.organizers = prose.organizers or more.organizers
+    prose.used += [item for item in more.used if prose.participants == more.participants]
+
+
+def _lists(item: Excerpt, pack: Pack) -> bool:
+    """Whether a paragraph names several who took part."""
+    return telling(item, pack).has("with", "part") and len(find_names(item.text, pack.language)) >= _MANY
 
 
 def _above(items: Sequence[Excerpt], pack: Pack) -> int:

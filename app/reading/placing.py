@@ -19,7 +19,7 @@ from app.reading.marks import (
 )
 from app.wording.packs import Pack
 
-_HEADER_LINES, _FEW_LABELS = 24, 3
+_HEADER_LINES, _FEW_LABELS, _COVER_LINES = 24, 3, 2
 _LONGEST_RUN_IN = 40
 _LATE = frozenset({"contact", "other"})  # labels that stand as well after the header
 _NEVER_LATER = frozenset({"contact", "objectives", "support", "host", "event", "other"})  # labels only in a header
@@ -67,19 +67,25 @@ def _without_late(placed: Sequence[Placed]) -> list[Placed]:
 def _known(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[Placed]:
     """The labels and headings that the pack knows."""
     section: str | None = None
-    titled, current = False, tuple[str, ...]()
+    titled, current, placed_names = False, tuple[str, ...](), set[str]()
     for at, line in enumerate(lines):
         words = text[line.start : line.end]
         heading = _heading(text, lines, at, pack, section)
         found = heading or _label(words, pack, section)
-        if found is None or (titled and found.names == ("event",)):
+        if found is None or (titled and found.names == ("event",)) or _comes_again(found, section, placed_names):
             continue
         if heading is None and _is_within(text, lines, at, found, current, pack):
             continue
         current = found.names if heading is None else ()
+        placed_names |= set(current)
         section = heading.names[0] if heading else section
         titled = titled or "event" in found.names
         yield Placed(at, found, is_label=heading is None)
+
+
+def _comes_again(found: Mark, section: str | None, before: set[str]) -> bool:
+    """Whether a list of participants under a heading would be the second one of the note."""
+    return section is not None and found.names == ("participants",) and "participants" in before
 
 
 def _is_within(text: str, lines: Sequence[Line], at: int, found: Mark, current: tuple[str, ...], pack: Pack) -> bool:
@@ -163,7 +169,7 @@ def _run_in_names(words: str, pack: Pack) -> tuple[str, ...]:
 
 def _label(words: str, pack: Pack, section: str | None) -> Mark | None:
     mark = label_of(words, pack)
-    if mark is None or section is None:
+    if mark is None or section is None or (mark.names == ("participants",) and mark.at == len(words)):
         return mark
     return mark if mark.sure and not _NEVER_LATER & set(mark.names) else None
 
@@ -172,7 +178,8 @@ def _heading(text: str, lines: Sequence[Line], at: int, pack: Pack, section: str
     """A heading that has its line to itself, or text after a colon where no label of a running header is meant."""
     words = text[lines[at].start : lines[at].end]
     mark = heading_of(words, pack)
-    if mark is None or (at == 0 and mark.at == len(words) and is_cover(words, pack)):
+    opens = at <= _COVER_LINES and section is None and mark is not None and mark.at == len(words)
+    if mark is None or (opens and is_cover(words, pack)):
         return None
     label = label_of(words, pack) if section is None else None
     if mark.at == len(words):

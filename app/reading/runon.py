@@ -11,7 +11,7 @@ from app.reading.marks import heading_of, label_of, names_of
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
 
-_LONG_LINE = 160
+_LONG_LINE, _LONGEST_PLACE = 160, 32
 _HEADER = 3000
 _AFTER_STOP = re.compile(r"(?<=[.;؛。)]) ([^\W\d_][^.:;؛。\n]{1,40}?)\s?:(?=\s)")
 _BEFORE_BULLET = re.compile(r"(?<=[.!?:)\]\"”]) (?=[•·▪■●]|[-–—] [^\W\d_]|o [^\Wa-z])")
@@ -75,7 +75,12 @@ def _breaks(text: str, source: Pack, *, labels: bool, headings: bool) -> Iterato
         for match in _inline(source.language, "sections", r"(?= ?:|\s+\W\s|\s+\w)").finditer(plain):
             if _is_capital(text, match.start()) and _opens(text, match.end()) and _is_cased(text, match):
                 yield from (match.start() - 1, _end_of_heading(text, match.end()))
-        yield from (match.start() for match in _BEFORE_BULLET.finditer(text))
+        yield from (match.start() for match in _BEFORE_BULLET.finditer(text) if not _is_dateline(text, match.start()))
+
+
+def _is_dateline(text: str, at: int) -> bool:
+    """Whether what comes before a dash on its line is as short as a place: "GENEVA. — The Committee"."""
+    return at - text.rfind("\n", 0, at) <= _LONGEST_PLACE
 
 
 def _is_cased(text: str, match: re.Match[str]) -> bool:

@@ -96,7 +96,7 @@ def _add_field(
 def _parts(text: str, lines: Sequence[Line], pack: Pack) -> list[Excerpt]:
     """A value by its bullets and group labels ("States: ..."), or by lines where none of them is a list."""
     groups: list[list[tuple[int, int]]] = []
-    one_each = _is_list(text, lines)
+    one_each = _is_list(text, lines) or _is_table(text, lines)
     for line in lines:
         words = text[line.start : line.end]
         bullet = bullet_of(words)
@@ -109,10 +109,16 @@ def _parts(text: str, lines: Sequence[Line], pack: Pack) -> list[Excerpt]:
 def _first_cells(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of a list that is a table up to the end of their first cell; as they are where it is none."""
     found = [cells(text[line.start : line.end]) for line in lines]
-    if sum(len(row) > 1 for row in found) < max(2, len(lines) - 1):
+    if not _is_table(text, lines):
         return lines
     ends = [len(text[line.start : line.start + row[0][1]].rstrip()) for line, row in zip(lines, found, strict=True)]
     return [replace(line, end=line.start + end) for line, end in zip(lines, ends, strict=True)]
+
+
+def _is_table(text: str, lines: Sequence[Line]) -> bool:
+    """Whether all lines but one have cells; what stands after the first one may be cut off already."""
+    rows = sum(len(cells(text[line.start : text.find("\n", line.start)])) > 1 for line in lines)
+    return rows >= max(2, len(lines) - 1)
 
 
 def _is_list(text: str, lines: Sequence[Line]) -> bool:

@@ -22,11 +22,11 @@ _Step = tuple[str, int]  # who, and where what they shall do begins
 
 
 def next_steps(sections: Mapping[str, Sequence[Excerpt]], source: Pack) -> list[Found[NextStep]]:
-    """The commitments in Highlights and Comments, in order; in the paragraphs of a note that has no such parts."""
-    parted = any(sections.get(section) for section in ("highlights", "comments"))
+    """The commitments in Highlights and Comments, in order; where there are no Highlights, in all paragraphs."""
+    whole = () if sections.get("highlights") else ("background",)
     return [
         step
-        for section in (("highlights", "comments") if parted else ("background",))
+        for section in (*whole, "highlights", "comments")
         for at, item in enumerate(sections.get(section, ()))
         for step in _of_item(item, f"note.{section}[{at}]", source)
     ]

@@ -118,7 +118,7 @@ def _seams(text: str, start: int, end: int, source: Pack) -> Iterator[Mark]:
             continue
         after = text[stop:end].strip()
         is_name = strip_article(after, source)[:1].isupper() or not source.spaced
-        if text[start:begin].strip() and is_name and names_someone(after, source):
+        if is_name and names_someone(after, source):
             yield Mark("stop", begin, stop)
 
 
