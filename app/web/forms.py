@@ -1,24 +1,51 @@
-"""Filter forms: a field that is left blank asks nothing, a wrong one is named beside it and asks nothing either."""
+"""Forms: filters, where a blank or wrong field asks nothing, and those that decide, which do all or nothing."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, get_origin
 
-from fastapi import Request
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, BeforeValidator, ValidationError
+from sqlmodel import Session
 
 from app.kit.clock import InstantText
+from app.kit.errors import Problem
+from app.kit.problems import translate
 from app.timeline.history import Moment, Question
 
 M = TypeVar("M", bound=BaseModel)
+LARGEST_FORM = 4 * 1024 * 1024  # every item of a long note is a field
+MOST_FIELDS = 20_000
 
 
-def _utc(text: object) -> object:
+async def sent_form(request: Request) -> dict[str, str]:
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+SentForm = Annotated[dict[str, str], Depends(sent_form)]
+
+
+def attempt(session: Session, decide: Callable[[], str]) -> str | Problem:
+    """Do it, and answer where to go on; a refusal leaves nothing behind, and is answered as it is."""
+    try:
+        with session.begin_nested():
+            return decide()
+    except ValidationError as error:
+        return translate(RequestValidationError(error.errors()), "")
+    except Problem as refused:
+        return refused
+
+
+def utc(text: object) -> object:
+    """An instant as a browser's field gives it, with its offset."""
     # A browser's field for date and time has no offset: the register's instants are UTC.
     if isinstance(text, str) and "T" in text and not text.endswith("Z") and "+" not in text:
         return f"{text}Z" if text.count(":") == 2 else f"{text}:00Z"
     return text
 
 
-Instant = Annotated[InstantText | None, BeforeValidator(_utc)]
+Instant = Annotated[InstantText | None, BeforeValidator(utc)]
 
 
 class MomentQuestion(Moment):

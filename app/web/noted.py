@@ -1,6 +1,6 @@
 """A note for its page: as it is printed, what it rests on and what of that has changed, revisions, how to cite it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.access.service import Principal
 from app.kit import etags
+from app.kit.errors import Problem
 from app.kit.languages import RTL
 from app.kit.paging import Window
 from app.notes import catalogue, printing, revisions, service
@@ -22,8 +23,14 @@ BESIDE = Window(limit=50, after=None, total=None, count=False)
 FORMATS = {"docx": "Word", "pdf": "PDF", "html": "HTML", "txt": "Text", "md": "Markdown", "xml": "XML", "json": "JSON"}
 
 
-def opened(session: Session, row: Note, *, base_url: str, seen_by: Principal) -> Json:
-    """All that the page of a note shows of it. `based` names what somebody who acts on it has read."""
+def opened(
+    session: Session, row: Note, *, base_url: str, seen_by: Principal, problem: Problem | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Json:  # fmt: skip
+    """All that the page of a note shows of it; `based` names what somebody who acts on it has read.
+
+    `problem` is why a step was refused, and `given` what was typed for it.
+    """
     (body,) = catalogue.bodies(session, [row], seen_by=seen_by)
     note = orjson.loads(body)
     document = printing.printed(session, row, seen_by=seen_by, base_url=None)
@@ -32,7 +39,7 @@ def opened(session: Session, row: Note, *, base_url: str, seen_by: Principal) ->
         "note": note, "based": etags.etag(body), "event": orjson.loads(service.event_of(session, row).body),
         "printed": article(document), "rests": rests, "changed": _changed(rests), "formats": FORMATS,
         "revisions": listed(session, row, seen_by=seen_by), "others": _others(session, note, seen_by),
-        "cite": cited(document, note, base_url=base_url),
+        "cite": cited(document, note, base_url=base_url), "problem": problem, "given": given or {},
     }  # fmt: skip
 
 

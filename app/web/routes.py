@@ -12,6 +12,8 @@ from app.web.pages import (
     events,
     figures,
     home,
+    note_edit,
+    note_life,
     notes,
     problems,
     queue,
@@ -23,7 +25,22 @@ from app.web.pages import (
     states,
 )
 
-PAGES = (home, states, events, notes, revisions, read, send, queue, figures, sign_in, reference, problems)
+PAGES = (
+    home,
+    states,
+    events,
+    notes,
+    note_edit,
+    note_life,
+    revisions,
+    read,
+    send,
+    queue,
+    figures,
+    sign_in,
+    reference,
+    problems,
+)
 answer = kinds.answer
 YEAR = 365 * 24 * 60 * 60
 

@@ -1,13 +1,11 @@
 """Pages of those who review: what waits, and one submission with what accepting it would do."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 from sqlmodel import Session
 
 from app.access.guards import Visitor
@@ -15,31 +13,25 @@ from app.access.service import Principal
 from app.inbox import acceptance, review, service
 from app.inbox.corrections import as_sent
 from app.inbox.models import UNDECIDED, Refusal, Submission, SubmissionQuestion, SubmissionStatus
-from app.kit import paging
+from app.kit import etags, paging
 from app.kit.clock import Now, Today
 from app.kit.db import Db
 from app.kit.errors import Invalid, Problem
-from app.kit.paging import Paging
-from app.kit.problems import translate
+from app.kit.paging import Paging, Window
 from app.kit.shapes import Id
+from app.notes import catalogue as notes
+from app.notes.models import NoteQuestion, NoteStatus
 from app.reading.extract import Unreadable, extract
 from app.reading.models import Reading
 from app.web import forms, proposals, render
 from app.web.correcting import Draft, correct
+from app.web.forms import LARGEST_FORM, SentForm
 from app.web.pages.send import opened
 from app.web.worksheet import worksheet
 
 router = APIRouter(include_in_schema=False)
-LARGEST_FORM = 4 * 1024 * 1024  # every item of a long note is a field
-MOST_FIELDS = 20_000
-
-
-async def sent_form(request: Request) -> dict[str, str]:
-    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-SentForm = Annotated[dict[str, str], Depends(sent_form)]
+WAITING = (NoteStatus.approved, NoteStatus.in_review, NoteStatus.draft)
+MOST_NOTES = Window(limit=100, after=None, total=None, count=False)
 
 
 @router.get("/queue", response_model=str)
@@ -53,7 +45,17 @@ def show_queue(request: Request, session: Db, visitor: Visitor, window: Paging) 
         request, "queue.html", visitor, submissions=[orjson.loads(body) for body in part.bodies], total=part.total,
         next=paging.next_url(request, part), statuses=list(SubmissionStatus),
         chosen=question.status[0] if question.status else None,
+        notes=_notes_under_way(session, visitor) if waiting else [],
     )  # fmt: skip
+
+
+def _notes_under_way(session: Session, visitor: Principal) -> list[dict[str, Any]]:
+    """The notes that are on their way to the reader, those first that are nearest to it."""
+    found = notes.search(session, NoteQuestion(status=list(WAITING)), MOST_NOTES, seen_by=visitor)
+    told = [(orjson.loads(body), body if isinstance(body, bytes) else body.encode()) for body in found.bodies]
+    return sorted(
+        (note | {"based": etags.etag(body)} for note, body in told), key=lambda note: WAITING.index(note["status"])
+    )
 
 
 @router.get("/queue/{submission_id}", response_model=str)
@@ -172,14 +174,8 @@ def _decided(
     decide: Callable[[], str],
     form: dict[str, str],
 ) -> Response:
-    """Do it and go on; a refusal leaves nothing behind, and is shown on the page that it was made on."""
-    try:
-        with session.begin_nested():
-            address = decide()
-    except ValidationError as error:
-        problem = translate(RequestValidationError(error.errors()), "")
-    except Problem as refused:
-        problem = refused
-    else:
-        return RedirectResponse(address, 303)
-    return _review(request, session, submission, visitor, problem, form)
+    """Go on where it leads; a refusal is shown on the page that it was made on."""
+    address = forms.attempt(session, decide)
+    if isinstance(address, Problem):
+        return _review(request, session, submission, visitor, address, form)
+    return RedirectResponse(address, 303)

@@ -11,7 +11,7 @@ from app.access.service import Principal
 from app.kit import etags
 from app.kit.db import Db
 from app.kit.shapes import Id
-from app.notes import printing, revisions, service
+from app.notes import catalogue, printing, revisions, service
 from app.notes.document import Document, document
 from app.notes.editing_routes import Number, rendered_revision
 from app.notes.models import Note, NoteStatus
@@ -67,8 +67,14 @@ def show_revision(request: Request, note_id: Id, revision: Number, session: Db, 
     return render.page(
         request, "revision.html", visitor, note=orjson.loads(note.body), printed=noted.article(printed),
         this=next(one for one in every if one["revision"] == revision), newest=every[0]["revision"], revisions=every,
-        formats=noted.FORMATS, cite=noted.cited(printed, told, base_url=base_url),
+        based=_based(session, note, visitor), formats=noted.FORMATS, cite=noted.cited(printed, told, base_url=base_url),
     )  # fmt: skip
+
+
+def _based(session: Session, note: Note, visitor: Principal) -> str:
+    """What an edit names that is based on the text as it now is."""
+    (body,) = catalogue.bodies(session, [revisions.under_way(session, note)], seen_by=visitor)
+    return etags.etag(body)
 
 
 def _printed(session: Session, note: Note, number: int, every: list[Json], visitor: Principal) -> Document:
