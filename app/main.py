@@ -27,6 +27,7 @@ from app.notes import catalogue as notebook
 from app.notes import editing_routes as editing
 from app.notes import editions_routes as editions
 from app.notes import life_routes as life
+from app.notes import remarks_routes as remarks
 from app.notes import routes as notes
 from app.notes import staleness_routes as staleness
 from app.organizations import catalogue as registry
@@ -51,7 +52,7 @@ API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (
     timeline, claims, states, across, steps, events, participants, attachments, notes, editing, life, staleness,
-    editions, reading, inbox, organizations, people, figures, outlets, proofs,
+    editions, remarks, reading, inbox, organizations, people, figures, outlets, proofs,
 )  # fmt: skip
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.

@@ -43,6 +43,7 @@ CAPABILITIES = {
     "C9": "Notes are reviewed, with reasons",
     "C10": "A State that a note speaks for approves it first",
     "C11": "Publication at a time",
+    "C12": "Whoever sent a note and the reviewers remark on it, and nobody else sees it",
     "C15": "One note in several languages, each tied to a revision of the first",
     "C17": "A lasting address of one fixed revision",
     "C13": "A note is read, its fields proposed, and a person confirms or corrects",

@@ -22,6 +22,7 @@ from app.ledger.feed import Totals
 from app.ledger.models import FeedItem, LedgerHead
 from app.ledger.service import Change
 from app.notes import projection as notes
+from app.notes import remarks_projection as remarks
 from app.organizations import projection as organizations
 from app.outlets.archive import tables
 from app.outlets.archive.manifest import Step
@@ -43,7 +44,7 @@ class Projection(Protocol):
         """Writes down what a change makes of the tables."""
 
 
-PROJECTIONS: tuple[Projection, ...] = (organizations, timeline, steps, events, notes, inbox, figures)
+PROJECTIONS: tuple[Projection, ...] = (organizations, timeline, steps, events, notes, remarks, inbox, figures)
 EMPTIED: list[type[SQLModel]] = [FeedItem, *(table for one in PROJECTIONS for table in one.TABLES)]
 MADE = frozenset(str(table.__tablename__) for table in EMPTIED)
 # What the ledger does not tell: the ledger itself; people and their tokens; what came from outside as it came; what is

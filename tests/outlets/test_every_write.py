@@ -147,6 +147,8 @@ def notes(story: Story, expert: Caller, reviewer: Caller) -> None:
     said = {"name": "comments", "items": [{"text": "A comment."}]}
     story.do("amend_note", expert, "PATCH", address, json={"sections": [said]})
     story.do("restore_note", expert, "POST", f"{address}/restore", json={"revision": 1})
+    remark = story.do("create_remark", expert, "POST", f"{address}/remarks", json={"text": "A remark."})
+    story.do("resolve_remark", expert, "POST", f"{address}/remarks/{remark['id']}/resolution", json={})
     edition = story.do("create_edition", expert, "POST", f"{address}/editions", json={"language": "fr"})
     story.do("align_edition", expert, "POST", f"/notes/{edition['id']}/alignment", json={"revision": 1})
     story.do("send_note_to_review", expert, "POST", f"{address}/review")
