@@ -187,8 +187,8 @@ def _heading(text: str, lines: Sequence[Line], at: int, pack: Pack, section: str
         return mark if not among and (label is None or mark.sure) else None
     if mark.names[0] == section or label:
         return None
-    opens = lines[at].gap or at == 0 or section is None
-    return mark if opens or is_closed(text[lines[at - 1].start : lines[at - 1].end]) else None
+    begins = lines[at].gap or at == 0 or section is None
+    return mark if begins or is_closed(text[lines[at - 1].start : lines[at - 1].end]) else None
 
 
 def _is_among_labels(text: str, lines: Sequence[Line], at: int, pack: Pack) -> bool:

@@ -6,15 +6,14 @@ from alembic import op
 revision = "0007"
 down_revision = "0006"
 
-HOLDS = {
-    "sqlite_where": sa.text("to_seq = 4611686018427387904 AND NOT withdrawn AND revises IS NULL"),
-    "postgresql_where": sa.text("to_seq = 4611686018427387904 AND NOT withdrawn AND revises IS NULL"),
-}
+HOLDS = sa.text("to_seq = 4611686018427387904 AND NOT withdrawn AND revises IS NULL")
 
 
 def upgrade() -> None:
     op.add_column("note", sa.Column("edition_of", sa.String(), nullable=True))
-    op.create_index("ix_note_edition", "note", ["edition_of", "language"], unique=True, **HOLDS)
+    op.create_index(
+        "ix_note_edition", "note", ["edition_of", "language"], unique=True, sqlite_where=HOLDS, postgresql_where=HOLDS
+    )
 
 
 def downgrade() -> None:
