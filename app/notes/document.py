@@ -127,21 +127,13 @@ def header(event: Facts, *, language: Language, title: str | None = None) -> tup
     participants. A State is named in the language of the note, unless it was printed by a name of its own.
     """
     words = standard(language)
-    present = [_in_language(each, event["starts_on"], language) for each in event.get("participants", ())]
     values = {
         "event": title or event["title"],
         "organizers": organizers_line(event.get("organizers", ()), language=language),
         "date_and_venue": _date_and_venue(event, words, language),
-        "participants": _named(present, words, language),
+        "participants": _named(event.get("participants", ()), words, language),
     }
     return tuple(Row(words.labels[key], value) for key, value in values.items() if value)
-
-
-def _in_language(participant: Facts, starts_on: str, language: Language) -> Facts:
-    state, printed = participant.get("state"), str(participant["name"])
-    if participant.get("kind") != "state" or not state or not registry.is_called(state, printed):
-        return participant
-    return {**participant, "name": registry.name_then(state, starts_on, language)}
 
 
 def organizers_line(organizers: Sequence[Facts], *, language: Language, inside: bool = False) -> str:

@@ -10,11 +10,11 @@ def local(name: str, language: Language) -> str:
 
     A former name of a State stays a former name, and one of its other names stays as it was printed.
     """
-    if language is Language.en:
-        return name
     if iso3 := registry.find(name):
         state = registry.get(iso3)
         official = (*(old.names for old in state.former), state.names)
         return next((names[language] for names in official if name in names.values()), name)
+    if language is Language.en:  # in which acronyms are known, and stay as they were printed
+        return name
     known = organizations.find(name)
     return known.names.get(language, name) if known else name

@@ -150,13 +150,6 @@ def name_then(iso3: str, edtf: str, language: Language = Language.en) -> str:
     return name(iso3, language, on=when.first_day if when.year_known else None)
 
 
-def is_called(iso3: str, text: str) -> bool:
-    """Whether this is a State's short name, present or former, in one of the six languages; raises UnknownState."""
-    state = get(iso3)
-    names = [state.names, *(old.names for old in state.former)]
-    return any(fold(text) == fold(known) for each in names for known in each.values())
-
-
 def in_text(iso3: str, language: Language = Language.en, *, on: date | None = None) -> str:
     """The name as it stands inside a sentence; raises UnknownState.
 
