@@ -37,6 +37,7 @@ class Prose:
     is_dated: bool = False  # a line of its own says when
     near: str = ""  # a date in the year of those printed without one
     held: str = ""  # the first day told
+    is_one_day: bool = False
 
     def done(self) -> frozenset[str]:
         """What was told so far; of the roles, all that were given."""
@@ -162,13 +163,29 @@ def _take_when(told: Telling, prose: Prose, source: Pack) -> bool:
         prose.when = prose.when if prose.when.text else today
         return bool(today.text)
     prose.near = prose.near or told.dates[0].last
-    if not prose.when.text:
-        first, last = _own_dates(told)
+    first, last = _own_dates(told)
+    whole = _is_opened_and_closed(told, (first, last), source)
+    if not prose.when.text or _is_wider(told, prose) or (whole and not prose.held):
         before = max((mark.end for mark in told.marks if mark.end <= first.start), default=0)
         prose.when, prose.held = told.words.cut(before, last.end), first.days[0]
+        prose.is_one_day = len(first.days) == 1 and first is last
+        if whole:
+            prose.when = together([told.words.cut(first.start, first.end), told.words.cut(last.start, last.end)], " – ")
         if today.text and first.last < prose.near:
             prose.when = together([told.words.cut(first.start, last.end), today], " – ")
     return True
+
+
+def _is_wider(told: Telling, prose: Prose) -> bool:
+    """Whether a sentence tells several days of which one was told before: "closed on the 5th ... on 4 and 5 May"."""
+    return prose.is_one_day and any(len(date.days) > 1 and prose.held in date.days for date in told.dates)
+
+
+def _is_opened_and_closed(told: Telling, ends: tuple[DatePhrase, DatePhrase], source: Pack) -> bool:
+    """Whether a sentence tells on which day an event began, and on which it ended."""
+    plain = flat(told.words.text)
+    alone = ends[0] is not ends[1] and all(len(date.days) == 1 for date in ends)
+    return alone and all(source.phrases(topic).search(plain) for topic in ("told_opens", "told_closes"))
 
 
 def _is_today(told: Telling, source: Pack) -> bool:

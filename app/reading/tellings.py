@@ -72,6 +72,8 @@ def telling(sentence: Excerpt, source: Pack, near: str = "") -> Telling:
     """The marks of a sentence; `near` is a date that tells the year of days printed without one."""
     words = sentence.cut(0, LONGEST)
     dates = find_dates(words.text, source.language, near)
+    if dates and not near:
+        dates = find_dates(words.text, source.language, dates[0].last)
     found = [*_dated(dates), *_roles(words.text, source), *_words(words.text, source)]
     found += [Mark("stop", *match.span()) for match in _STOPS.finditer(words.text)]
     found += [Mark("verb", *span) for span in verb_forms(words.text, source)]
