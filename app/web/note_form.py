@@ -54,6 +54,7 @@ class Row:
 class NoteForm:
     """All rows of a page; `based` and `revision` name the text that its writer began with."""
 
+    title: str
     sections: dict[SectionName, list[Row]]
     contact_email: str
     based: str
@@ -86,7 +87,7 @@ def begun(note: Json, based: str) -> NoteForm:
     sections: dict[SectionName, list[Row]] = {name: [] for name in SectionName}
     for section in note["sections"]:
         sections[SectionName(section["name"])] = [_row(item) for item in section["items"]]
-    return NoteForm(sections, note["contact_email"] or "", based, note["revision"])
+    return NoteForm(note["title"], sections, note["contact_email"] or "", based, note["revision"])
 
 
 def _row(item: Json) -> Row:
@@ -105,7 +106,7 @@ def taken(form: Mapping[str, str]) -> NoteForm:
     sections = {name: [rows[number] for number in sorted(rows)] for name, rows in found.items()}
     number = form.get("revision", "")
     revision = int(number) if re.fullmatch(r"[0-9]{1,9}", number, re.ASCII) else 0
-    return NoteForm(sections, form.get("contact_email", ""), form.get("based", ""), revision)
+    return NoteForm(form.get("title", ""), sections, form.get("contact_email", ""), form.get("based", ""), revision)
 
 
 def press(form: NoteForm, button: str, note: Json) -> None:
@@ -161,6 +162,8 @@ def merge(form: NoteForm, before: Json, note: Json) -> None:
             else:
                 row.out = "yes"
     _insert(form, note, now.keys() - then.keys() - {row.id for row in form.rows()})
+    if same(form.title, before["title"]):
+        form.title = note["title"]
     if same(form.contact_email, before["contact_email"] or ""):
         form.contact_email = note["contact_email"] or ""
 
@@ -171,9 +174,10 @@ def update(form: NoteForm, note: Json) -> NoteUpdate | None:
         if row.stays and not row.text.strip():
             row.wrong = "Write a text, or leave the item out."
     try:
-        made = NoteUpdate.model_validate(
-            {"sections": form.told(items(note)), "contact_email": form.contact_email.strip() or None}
-        )
+        made = NoteUpdate.model_validate({
+            "title": form.title.strip() or None, "sections": form.told(items(note)),
+            "contact_email": form.contact_email.strip() or None,
+        })  # fmt: skip
     except ValidationError as error:
         for one in error.errors():
             _blame(form, one["loc"], sentence(one))

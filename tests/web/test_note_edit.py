@@ -92,9 +92,22 @@ def test_a_preview_prints_what_was_typed_and_saves_nothing(expert_visitor: Visit
     assert expert.read(f"/notes/{note['id']}") == note
 
 
+def test_what_the_note_calls_its_event_is_edited_too(expert_visitor: Visitor, expert: Caller, note: Json) -> None:
+    page = expert_visitor.page(f"/notes/{note['id']}/edit")
+
+    seen = pressed(expert_visitor, note, page, "preview", title="Another name of it")
+    saved(expert_visitor, note, seen, {})
+
+    assert words(seen, ".note-head dd")[0] == "Another name of it"
+    assert expert.read(f"/notes/{note['id']}")["title"] == "Another name of it"
+    saved(expert_visitor, note, expert_visitor.page(f"/notes/{note['id']}/edit"), {"title": " "})
+    assert expert.read(f"/notes/{note['id']}")["title"] == "Another name of it"
+
+
 def test_what_is_wrong_is_said_beside_its_field(expert_visitor: Visitor, expert: Caller, note: Json) -> None:
     form = filled(expert_visitor.page(f"/notes/{note['id']}/edit"), "edit") | {
-        "do": "save", "background[0].text": " ", "background[1].text": "a\x00b", "contact_email": "x" * 1001,
+        "do": "save", "background[0].text": " ", "background[1].text": "a\x00b", "title": "x" * 1001,
+        "contact_email": "x" * 1001,
     }  # fmt: skip
 
     answer = expert_visitor.post(f"/notes/{note['id']}/edit", data=form)
@@ -102,7 +115,10 @@ def test_what_is_wrong_is_said_beside_its_field(expert_visitor: Visitor, expert:
     page = tree(answer)
     assert answer.status_code == 422
     assert words(page, "#w-background-0") == ["Write a text, or leave the item out."]
-    assert len(page.cssselect("#w-background-1, #w-contact, #f-contact[aria-invalid]")) == 3
+    assert (
+        len(page.cssselect("#w-background-1, #w-contact, #f-contact[aria-invalid], #w-title, #f-title[aria-invalid]"))
+        == 5
+    )
     assert expert.read(f"/notes/{note['id']}") == note
 
 

@@ -93,7 +93,10 @@ def _page(
     """The page of a form; with `both`, what is on record beside what was typed."""
     told, _ = _read(session, note, visitor)
     sections = sheet.told(note_form.items(told))
-    shown = told | {"sections": sections, "contact_email": sheet.contact_email.strip() or None}
+    shown = told | {
+        "title": sheet.title.strip() or told["title"], "sections": sections,
+        "contact_email": sheet.contact_email.strip() or None,
+    }  # fmt: skip
     printed = document(
         _numbered(shown) | {"status": NoteStatus.draft}, orjson.loads(service.event_of(session, note).body)
     )
