@@ -29,6 +29,7 @@ NOT_KEPT = {
     "stream_changes": "it does not end",
     "prove_change": "it is signed, and keys change without a change of the ledger",
     "prove_consistency": "it is signed too",
+    "read_remark": "nobody but experts and the sender sees one",
 }
 
 
@@ -80,7 +81,7 @@ def reads(http: TestClient, expert: Caller, organizer: Caller) -> dict[str, str]
     claim = expert.make(f"/entries/{accepted['created'][0]}/claims", differing)
     ids = {
         "iso3": "URY", "event_id": accepted["event"], "entry_id": accepted["created"][0], "note_id": accepted["note"],
-        "organization_id": organization, "format": "txt", "event_type": "workshop", "seq": f"{seq}",
+        "organization_id": organization, "format": "txt", "revision": "1", "first": "1", "second": "1", "event_type": "workshop", "seq": f"{seq}",
         "step_id": make.step(expert)["id"], "claim_id": claim["id"], "attachment_id": attached.json()["id"],
     }  # fmt: skip
     return public_reads(http, ids)

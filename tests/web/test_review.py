@@ -55,7 +55,7 @@ def test_a_file_that_cannot_be_read_is_refused_on_the_form(organizer_visitor: Vi
 
 
 def test_the_queue_has_what_waits(organizer_visitor: Visitor, expert_visitor: Visitor) -> None:
-    assert words(expert_visitor.page("/queue"), ".empty p") == ["Nothing is waiting."]
+    assert words(expert_visitor.page("/queue"), ".empty p") == ["Nothing is waiting.", "No note is on its way."]
     sent(organizer_visitor)
 
     assert words(expert_visitor.page("/queue"), "tbody th") == ["Invented workshop on resolution 1540 (2004)"]
@@ -80,7 +80,7 @@ def test_accepting_as_proposed_puts_the_note_on_record(
         "22-23 January 2018",
     ]
     assert words(organizer_visitor.page(f"/send/{submission}"), ".said.good")[0].startswith("It is in the register")
-    assert words(expert_visitor.page("/queue"), ".empty p") == ["Nothing is waiting."]
+    assert words(expert_visitor.page("/queue"), ".empty p") == ["Nothing is waiting.", "No note is on its way."]
 
 
 def test_a_fact_on_record_is_linked_and_not_doubled(
