@@ -81,7 +81,8 @@ def reads(http: TestClient, expert: Caller, organizer: Caller) -> dict[str, str]
     claim = expert.make(f"/entries/{accepted['created'][0]}/claims", differing)
     ids = {
         "iso3": "URY", "event_id": accepted["event"], "entry_id": accepted["created"][0], "note_id": accepted["note"],
-        "organization_id": organization, "format": "txt", "revision": "1", "first": "1", "second": "1", "event_type": "workshop", "seq": f"{seq}",
+        "organization_id": organization, "format": "txt", "revision": "1", "first": "1", "second": "1",
+        "event_type": "workshop", "seq": f"{seq}",
         "step_id": make.step(expert)["id"], "claim_id": claim["id"], "attachment_id": attached.json()["id"],
     }  # fmt: skip
     return public_reads(http, ids)
