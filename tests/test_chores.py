@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app.access.models import Role
@@ -158,6 +159,8 @@ def test_work_that_fails_holds_up_no_other(client: Caller, database: Database, w
 def test_a_database_that_is_gone_ends_no_loop(database: Database) -> None:
     gone = Database("postgresql+psycopg://nobody@127.0.0.1:1/nowhere")
 
+    with pytest.raises(OperationalError):
+        chores(gone, LATE).waiting()
     run(chores(gone, LATE))
 
     gone.close()
