@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,15 +16,11 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from app.kit.clock import present
 from app.kit.db import Database
 from app.notes import life as notes
 
 PAUSE_SECONDS = 1.0
-
-
-def present() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
 
 
 class Due(Protocol):

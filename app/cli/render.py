@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
+import orjson
 import typer
 from sqlmodel import Session
 
@@ -49,6 +50,8 @@ def _rendered(session: Session, settings: Settings, note_id: str, form: Form, la
     note = service.get(session, note_id, seen_by=OPERATOR)
     if language and note.language != language:
         raise Refused(f"This note is in the language {note.language}: leave --language out, or render its edition.")
+    (body,) = catalogue.bodies(session, [note], seen_by=OPERATOR)
     if form == "json":
-        return catalogue.bodies(session, [note], seen_by=OPERATOR)[0]
-    return renditions.render(printed(session, note, seen_by=OPERATOR, base_url=settings.base_url), form)
+        return body
+    event = orjson.loads(service.event_of(session, note).body)
+    return renditions.render(printed(session, note, body, event, base_url=settings.base_url), form)

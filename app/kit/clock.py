@@ -34,10 +34,15 @@ def checked_instant(text: str) -> str:
 InstantText = Annotated[str, AfterValidator(checked_instant)]
 
 
+def present() -> datetime:
+    """The present instant, for those who are asked by no request."""
+    return datetime.now(UTC)
+
+
 # Asynchronous, since what only computes needs no thread of its own: a hop to one costs more than the work.
 async def read_clock(_session: Db) -> datetime:
     """The present instant; for a writer, the one at which its turn began."""
-    return datetime.now(UTC)
+    return present()
 
 
 Now = Annotated[datetime, Depends(read_clock)]

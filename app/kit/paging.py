@@ -15,6 +15,7 @@ from app.kit.shapes import UNPRINTABLE
 
 Key = list[Any]
 Row = TypeVar("Row")
+MOST = 200  # items of a page
 LARGEST = 2**63  # no database holds such a number
 UNDATED = date.max.isoformat()  # the day that what has no known year is sorted by
 
@@ -83,11 +84,11 @@ def bad_cursor() -> Invalid:
     )
 
 
-def windows(most: int, usual: int) -> Callable[..., Awaitable[Window]]:
-    """A dependency that reads the window a request asks for: of `usual` items unless it asks for more, up to `most`."""
+def windows(usual: int) -> Callable[..., Awaitable[Window]]:
+    """A dependency that reads the window a request asks for: of `usual` items unless it asks for another number."""
 
     async def read_window(
-        limit: Annotated[int, Query(ge=1, le=most, description="Items on a page.")] = usual,
+        limit: Annotated[int, Query(ge=1, le=MOST, description="Items on a page.")] = usual,
         cursor: Annotated[
             str | None, Query(max_length=500, description="Opaque; from `next` of the page before.")
         ] = None,
@@ -99,9 +100,9 @@ def windows(most: int, usual: int) -> Callable[..., Awaitable[Window]]:
     return read_window
 
 
-Paging = Annotated[Window, Depends(windows(200, 50))]
+Paging = Annotated[Window, Depends(windows(50))]
 # Of registries that are short enough to be had at once, and mostly are.
-ShortPaging = Annotated[Window, Depends(windows(200, 200))]
+ShortPaging = Annotated[Window, Depends(windows(MOST))]
 
 
 def part(items: Mapping[str, str | bytes], window: Window) -> Slice:

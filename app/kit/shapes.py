@@ -24,6 +24,7 @@ from app.kit import dates
 from app.kit.errors import Invalid, field
 
 T = TypeVar("T")
+Ordered = TypeVar("Ordered", date, str)
 
 
 # What no XML, and so no Word file, can hold (XML 1.0, section 2.2), and the last two places of every plane, which are
@@ -107,6 +108,12 @@ class Replacement(Input):
         return type(self).model_validate(self.model_dump(include=set(type(self).model_fields), exclude_unset=True))
 
 
+def insist_on_order(start: Ordered | None, end: Ordered | None, what: str) -> None:
+    """Insist that a window does not end before it starts; either end may be open. Raises ValueError."""
+    if start and end and end < start:
+        raise ValueError(f"The last {what} (`to`) lies before the first (`from`): exchange them.")
+
+
 class DayWindow(BaseModel):
     """A window of days as query parameters; either end may be left open."""
 
@@ -116,9 +123,7 @@ class DayWindow(BaseModel):
     @field_validator("to")
     @classmethod
     def ends_after_it_starts(cls, to: date | None, known: ValidationInfo) -> date | None:
-        start = known.data.get("from_")
-        if to and start and to < start:
-            raise ValueError("The last day (`to`) lies before the first (`from`): exchange them.")
+        insist_on_order(known.data.get("from_"), to, "day")
         return to
 
 

@@ -11,7 +11,7 @@ from app.access.service import Principal
 from app.access.visibility import visible
 from app.events import catalogue as events
 from app.kit import differences
-from app.kit.paging import Slice, Window, bad_cursor
+from app.kit.paging import Slice, Window, only_text
 from app.ledger.intervals import held
 from app.notes import keeping
 from app.notes.models import Note, NoteQuestion, NoteStatus
@@ -35,7 +35,7 @@ def search(session: Session, question: NoteQuestion, window: Window, *, seen_by:
     if window.count:
         total = session.scalars(select(func.count()).select_from(Note).where(*wanted)).one()
     if window.after is not None:
-        wanted.append(col(Note.id) < _id(window.after))
+        wanted.append(col(Note.id) < only_text(window.after))
     rows = session.scalars(select(Note).where(*wanted).order_by(col(Note.id).desc()).limit(window.limit + 1)).all()
     page = rows[: window.limit]
     after = [page[-1].id] if len(rows) > window.limit else None
@@ -149,9 +149,3 @@ def _filters(session: Session, question: NoteQuestion) -> list[ColumnElement[boo
         about = events.about(session, question.state, known_at=question.known_at)
         conditions.append(col(Note.event_id).in_(about))
     return conditions
-
-
-def _id(after: list[Any]) -> str:
-    if len(after) != 1 or not isinstance(after[0], str):
-        raise bad_cursor()
-    return after[0]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from babel.lists import format_list
-
 from app.kit.dates import spanning
 from app.kit.languages import RTL, Language
+from app.notes.agreeing import joined
 from app.notes.naming import local
+from app.notes.packs import pack
 from app.notes.places import city
 from app.states import registry
 from app.wording.printing import print_date
@@ -19,9 +19,8 @@ Facts = Mapping[str, Any]
 Style = Literal["bullets", "paragraphs"]
 
 _STYLES: dict[str, Style] = {"objectives": "bullets", "background": "bullets"}
-_LOCALES = {Language.en: "en_GB"}  # "A, B and C": the United Nations write no comma before the "and"
 _CLOSING = "comments"  # the section that comes last
-_LEADING = ("organizer", "co_organizer")
+LEADING = frozenset({"organizer", "co_organizer"})  # the roles of those who are named first
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def organizers_line(organizers: Sequence[Facts], *, language: Language, inside: 
     `inside` a sentence the first name has its article too.
     """
     words = standard(language)
-    leading = [each for each in organizers if each["role"] in _LEADING]
+    leading = [each for each in organizers if each["role"] in LEADING]
     line = _named(leading, words, language, inside=inside)
     for role, pattern in words.roles.items():
         named = [each for each in organizers if each["role"] == role]
@@ -160,7 +159,7 @@ def contact_sentence(email: str, *, language: Language) -> str:
 def _author(note: Facts, event: Facts, words: Standard, language: Language) -> str:
     """The body that wrote a note: its organizers where they sent it, else the Committee's experts."""
     sent = event.get("organizers", ()) if note.get("submission") else ()
-    return _named([each for each in sent if each["role"] in _LEADING], words, language) or words.author
+    return _named([each for each in sent if each["role"] in LEADING], words, language) or words.author
 
 
 def _section(part: Facts, words: Standard) -> Section:
@@ -201,7 +200,7 @@ def _venue(venue: Facts, words: Standard, language: Language, starts_on: str) ->
 def _named(things: Sequence[Facts], words: Standard, language: Language, *, inside: bool = False) -> str:
     known = [{**thing, "name": local(str(thing["name"]), language)} for thing in things]
     names = [_name(thing, words, first=place == 0, inside=inside) for place, thing in enumerate(known)]
-    return format_list(names, locale=_LOCALES.get(language, language.value)) if names else ""
+    return joined(names, pack(language))
 
 
 def _name(thing: Facts, words: Standard, *, first: bool, inside: bool) -> str:

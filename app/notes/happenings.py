@@ -9,6 +9,7 @@ from typing import Any
 from app.kit import dates
 from app.kit.languages import Language
 from app.notes.agreeing import NAME, Term, begun, fill, joined, noun, states
+from app.notes.document import LEADING
 from app.notes.headlines import happening, past
 from app.notes.naming import local
 from app.notes.packs import Concept, Noun, Pack, concepts, pack
@@ -23,7 +24,6 @@ KINDS = frozenset({"event", "visit", "peer_review"})
 _MOST_NAMED = 6  # States in the sentence on a peer review; of more the sentence would be a list
 _NATIONAL = "national"
 _OF_ONE_STATE = {"nap": "the_nap"}  # what a topic is where the event is about one State's own
-_LEADING = frozenset({"organizer", "co_organizer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _described(concept: Concept, term: Term, fact: Held) -> str:
 def _organized(fact: Held) -> str:
     """Who held it, in brackets, by the names that the language has for them; nothing where nobody is named."""
     language = fact.words.language
-    leading = [one["name"] for one in fact.event.get("organizers", ()) if one["role"] in _LEADING]
+    leading = [one["name"] for one in fact.event.get("organizers", ()) if one["role"] in LEADING]
     if leading:
         return fact.words.parts["organized"].format(x=joined([local(name, language) for name in leading], fact.words))
     names = [known.names.get(language) or known.acronym or known.name for known in fact.title.names]

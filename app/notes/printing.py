@@ -8,31 +8,23 @@ from sqlmodel import Session, col, select
 from app.access.service import Principal
 from app.events.models import Event
 from app.ledger import service as ledger
-from app.notes import catalogue, revisions, service
+from app.notes import revisions
 from app.notes.document import Document, document
 from app.notes.models import Note
 
+Json = dict[str, Any]
 
-def printed(
-    session: Session, note: Note, *, seen_by: Principal, base_url: str | None, known_at: str | None = None
-) -> Document:
-    """The document of one version of a note, as somebody may see it, with its event as known at the same instant.
+
+def printed(session: Session, note: Note, body: bytes, event: Json, *, base_url: str | None) -> Document:
+    """The document of one version of a note, of its JSON as somebody may see it and of its event.
 
     `base_url` is where people find the register; None prints no address.
     """
-    (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
-    event = service.event_of(session, note, known_at=known_at)
-    return document(
-        orjson.loads(body),
-        orjson.loads(event.body),
-        address=f"{base_url.rstrip('/')}/notes/{note.id}" if base_url else None,
-        receipt=_receipt(session, note),
-    )
+    address = f"{base_url.rstrip('/')}/notes/{note.id}" if base_url else None
+    return document(orjson.loads(body), event, address=address, receipt=_receipt(session, note))
 
 
-def published(
-    session: Session, note: Note, number: int, *, seen_by: Principal
-) -> tuple[Document, Note, dict[str, Any]]:
+def published(session: Session, note: Note, number: int, *, seen_by: Principal) -> tuple[Document, Note, Json]:
     """A published revision of a note as it was first published, that version of the note, and its event then.
 
     Nothing of it changes afterwards: it prints no address of a server, which may move, and names no entries, of which

@@ -95,11 +95,10 @@ def rendered(
 ) -> Response:
     """A note as a file, as somebody may see it, with its event as it was known at the same instant."""
     event = orjson.loads(service.event_of(session, note, known_at=known_at).body)
-    if suffix == "json":
-        (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
-    else:
+    (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
+    if suffix != "json":
         base_url = request.app.state.settings.base_url
-        body = renditions.render(printed(session, note, seen_by=seen_by, base_url=base_url, known_at=known_at), suffix)
+        body = renditions.render(printed(session, note, body, event, base_url=base_url), suffix)
     return file(request, body, suffix, name=file_name(note, event))
 
 

@@ -1,6 +1,7 @@
 """Information notes: written from the record or taken in, and found again (life.py, editing.py have the rest)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +35,18 @@ EVERYTHING = Window(limit=1_000_000, after=None, total=None, count=False)
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a note is written from: entries with the events they belong to, States known to have sent no report by the
+    first day of the event (`on`), and the steps agreed at it that are open."""
+
+    on: date
+    entries: Sequence[Json]
+    events: Mapping[str, Json]
+    unreported: Sequence[str]
+    steps: Sequence[Json]
+
+
 class NoteNotFound(NotFound):
     """No note has this id, or none that the caller may see."""
 
@@ -48,7 +61,7 @@ def compose(session: Session, event: Event, language: Language, *, by: str, now:
     if event.withdrawn:
         raise EventWithdrawn("This event was withdrawn.")
     about = orjson.loads(event.body)
-    sections = composed(session, about, language)
+    sections = composed(about, gathered(session, about), language)
     content = NoteContent(
         language=language, title=called(about, language), sections=sections,
         disclaimer=standard(language).disclaimer, contact_email=committee_email(),
@@ -56,22 +69,22 @@ def compose(session: Session, event: Event, language: Language, *, by: str, now:
     return draft(session, event, content, by=by, now=now)
 
 
-def composed(session: Session, event: Json, language: Language) -> list[NoteSection]:
-    """The sections of a note about an event, as everybody may see what is recorded."""
+def gathered(session: Session, event: Json) -> Gathered:
+    """What a note about an event is written from, as everybody may see it."""
     on = dates.parse(event["starts_on"]).first_day
     entries = _entries(session, event["states"])
+    unreported = _unreported(session, event["states"], on)
+    return Gathered(on, entries, _events(session, entries), unreported, _steps(session, event["id"]))
+
+
+def composed(event: Json, known: Gathered, language: Language) -> list[NoteSection]:
+    """The sections of a note about an event in a language."""
     background = composer.background(
-        event,
-        entries,
-        events=_events(session, entries),
-        resolutions=resolutions.in_force(on),
-        language=language,
-        unreported=_unreported(session, event["states"], on),
-    )
-    highlights, comments = (
-        composer.highlights(event, language=language, steps=_steps(session, event["id"])),
-        composer.comments(language=language),
-    )
+        event, known.entries, events=known.events, resolutions=resolutions.in_force(known.on), language=language,
+        unreported=known.unreported,
+    )  # fmt: skip
+    highlights = composer.highlights(event, language=language, steps=known.steps)
+    comments = composer.comments(language=language)
     written = {SectionName.background: background, SectionName.highlights: highlights, SectionName.comments: comments}
     return [section(name, written.get(name, ())) for name in SectionName]
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_
 
 from app.kit.clock import InstantText
 from app.kit.differences import Difference
-from app.kit.shapes import Line
+from app.kit.shapes import Line, insist_on_order
 
 LARGEST = 2**62  # beyond any sequence number
 ThingText = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(/[!-~]{1,100})?$")]
@@ -96,7 +96,5 @@ class LogQuestion(BaseModel):
     @field_validator("to")
     @classmethod
     def ends_after_it_starts(cls, to: str | None, known: ValidationInfo) -> str | None:
-        start = known.data.get("from_")
-        if to and start and to < start:
-            raise ValueError("The last instant (`to`) lies before the first (`from`): exchange them.")
+        insist_on_order(known.data.get("from_"), to, "instant")
         return to

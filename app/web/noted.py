@@ -16,7 +16,7 @@ from app.notes import catalogue, printing, revisions, service
 from app.notes.document import Document
 from app.notes.models import Note, NoteQuestion
 from app.notes.renditions import html
-from app.timeline import service as timeline
+from app.timeline import catalogue as timeline
 
 Json = dict[str, Any]
 BESIDE = Window(limit=50, after=None, total=None, count=False)
@@ -32,11 +32,11 @@ def opened(
     `problem` is why a step was refused, and `given` what was typed for it.
     """
     (body,) = catalogue.bodies(session, [row], seen_by=seen_by)
-    note = orjson.loads(body)
-    document = printing.printed(session, row, seen_by=seen_by, base_url=None)
+    note, event = orjson.loads(body), orjson.loads(service.event_of(session, row).body)
+    document = printing.printed(session, row, body, event, base_url=None)
     rests = _rests(session, note, seen_by)
     return {
-        "note": note, "based": etags.etag(body), "event": orjson.loads(service.event_of(session, row).body),
+        "note": note, "based": etags.etag(body), "event": event,
         "printed": article(document), "rests": rests, "changed": _changed(rests), "formats": FORMATS,
         "revisions": listed(session, row, seen_by=seen_by), "others": _others(session, note, seen_by),
         "cite": cited(document, note, base_url=base_url), "problem": problem, "given": given or {},
@@ -71,19 +71,12 @@ def listed(session: Session, row: Note, *, seen_by: Principal) -> list[Json]:
 def _rests(session: Session, note: Json, seen_by: Principal) -> list[tuple[Json, list[Json]]]:
     """The sentences that rest on timeline entries, each with its entries as they now stand."""
     items = [item for item in catalogue.items(note) if item["entries"]]
-    known = {one["id"]: _entry(session, one["id"], seen_by) for item in items for one in item["entries"]}
+    found = timeline.expanded(session, {one["id"] for item in items for one in item["entries"]}, seen_by)
+    known: dict[str, Json] = {key: orjson.loads(body) for key, body in found.items()}
     return [
-        (item, [entry | {"read": one["version"]} for one in item["entries"] if (entry := known[one["id"]])])
+        (item, [known[one["id"]] | {"read": one["version"]} for one in item["entries"] if one["id"] in known])
         for item in items
     ]
-
-
-def _entry(session: Session, entry_id: str, seen_by: Principal) -> Json | None:
-    try:
-        entry: Json = orjson.loads(timeline.get(session, entry_id, seen_by=seen_by).body)
-    except timeline.EntryNotFound:
-        return None
-    return entry
 
 
 def _changed(rests: list[tuple[Json, list[Json]]]) -> list[Json]:

@@ -26,16 +26,22 @@ def told(expert: Caller, note: Json, span: str) -> list[tuple[str, str, str]]:
     return [(part["name"], item["item"], item["change"]) for part in compared["sections"] for item in part["items"]]
 
 
+def changed_around(expert: Caller, note: Json) -> str:
+    """Hide an entry that a note cites, rename its event, and begin its next revision; answers the entry's id."""
+    cited: str = section(note, "background")[0]["entries"][0]["id"]
+    change = {"params": {"reason": "A slip."}, "headers": {"If-Match": "*"}}
+    expert.request("PATCH", f"/entries/{cited}", json={"visibility": "committee"}, **change).raise_for_status()
+    expert.request("PATCH", f"/events/{note['event']}", json={"title": "Another"}, **change).raise_for_status()
+    edited(expert, note, "A correction.")
+    return cited
+
+
 @pytest.mark.C17
 def test_a_revision_says_the_same_for_ever(client: Caller, organizer: Caller, expert: Caller) -> None:
     note = published(organizer, expert)
     place = f"{address(note)}/revisions/1"
     before = {who: caller.get(place) for who, caller in {"public": client, "expert": expert}.items()}
-    cited = section(note, "background")[0]["entries"][0]["id"]
-    change = {"params": {"reason": "A slip."}, "headers": {"If-Match": "*"}}
-    expert.request("PATCH", f"/entries/{cited}", json={"visibility": "committee"}, **change).raise_for_status()
-    expert.request("PATCH", f"/events/{note['event']}", json={"title": "Another"}, **change).raise_for_status()
-    edited(expert, note, "A correction.")
+    cited = changed_around(expert, note)
 
     after = client.get(place)
 
@@ -56,11 +62,7 @@ def test_the_files_of_a_published_revision_never_change(
     note = published(organizer, expert)
     place = f"{address(note)}/revisions/1.{suffix}"
     before = {caller.get(place).content for caller in (client, expert)}
-    cited = section(note, "background")[0]["entries"][0]["id"]
-    change = {"params": {"reason": "A slip."}, "headers": {"If-Match": "*"}}
-    expert.request("PATCH", f"/entries/{cited}", json={"visibility": "committee"}, **change).raise_for_status()
-    expert.request("PATCH", f"/events/{note['event']}", json={"title": "Another"}, **change).raise_for_status()
-    edited(expert, note, "A correction.")
+    changed_around(expert, note)
 
     after = client.get(place)
 

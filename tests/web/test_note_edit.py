@@ -13,14 +13,6 @@ from tests.web.visitor import Visitor, filled, tree, words
 Json = dict[str, Any]
 
 
-@pytest.fixture
-def note(expert: Caller) -> Json:
-    """A draft with two sentences in its Background."""
-    make.entry(expert, date="2004-09-10")
-    made: Json = expert.make(f"/events/{make.event(expert)['id']}/notes", {"language": "en"})
-    return made
-
-
 def pressed(visitor: Visitor, note: Json, page: HtmlElement, button: str, **changes: str) -> HtmlElement:
     """The page after a button other than that of saving."""
     form = filled(page, "edit") | {"do": button} | changes

@@ -10,20 +10,12 @@ from lxml.html import HtmlElement
 from app.access import service as access
 from app.access.models import Role
 from app.kit.db import Database
-from tests import make
 from tests.callers import Caller
 from tests.conftest import NOW
 from tests.notes.edits import approved, edited, put, stepped
 from tests.web.visitor import Visitor, tree, words
 
 Json = dict[str, Any]
-
-
-@pytest.fixture
-def note(expert: Caller) -> Json:
-    make.entry(expert, date="2004-09-10")
-    made: Json = expert.make(f"/events/{make.event(expert)['id']}/notes", {"language": "en"})
-    return made
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from app.kit.clock import Today
 from app.kit.db import Db
 from app.kit.formats import csv
 from app.kit.paging import Window
-from app.timeline.history import Moment
 from app.web import forms, render
 from app.web.forms import MomentQuestion
 
@@ -27,14 +26,13 @@ def show_figures(request: Request, session: Db, visitor: Visitor, today: Today) 
     """Show reporting, plans and what followed events, on any day, beside what the Committee published."""
     question, wrong = forms.asked(request, MomentQuestion)
     asked = question.model_dump(mode="json", exclude_none=True)
-    moment = Moment(**asked)
     followed, _ = follow_through.follow_through(
         session, FollowThroughQuestion(**asked), COUNTED, today=today, seen_by=visitor
     )
     return render.page(
         request, "figures.html", visitor, question=question, wrong=wrong, query=f"?{urlencode(asked)}" if asked else "",
-        reporting=service.reporting(session, moment, today=today, seen_by=visitor),
-        plans=plans.plans(session, moment, today=today, seen_by=visitor), followed=followed,
+        reporting=service.reporting(session, question, today=today, seen_by=visitor),
+        plans=plans.plans(session, question, today=today, seen_by=visitor), followed=followed,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def show_editor(request: Request, note_id: Id, session: Db, visitor: Visitor) ->
     """Show a note in fields, and its print beside them."""
     note = _open(session, note_id, visitor)
     told, based = _read(session, note, visitor)
-    return _page(request, session, note, note_form.begun(told, based), visitor)
+    return _page(request, session, note, told, note_form.begun(told, based), visitor)
 
 
 @router.post("/notes/{note_id}/edit", response_model=str, max_body_size=LARGEST_FORM)
@@ -41,14 +41,14 @@ def edit_text(request: Request, note_id: Id, form: SentForm, session: Db, visito
     sheet, button, both = note_form.taken(form), form.get("do", ""), "both" in form
     if button != "save":
         note_form.press(sheet, button, told)
-        return _page(request, session, note, sheet, visitor, both=both)
+        return _page(request, session, note, told, sheet, visitor, both=both)
     address = forms.attempt(session, lambda: _save(session, note, told, sheet, visitor, now))
     if not isinstance(address, Problem):
         return RedirectResponse(address, 303)
     late = isinstance(address, PreconditionFailed)
     if late:
-        _bring_together(session, note, sheet, visitor)
-    return _page(request, session, note, sheet, visitor, problem=address, both=late or both)
+        told = _bring_together(session, note, sheet, visitor)
+    return _page(request, session, note, told, sheet, visitor, problem=address, both=late or both)
 
 
 def _open(session: Session, note_id: str, visitor: Principal) -> Note:
@@ -73,39 +73,35 @@ def _save(session: Session, note: Note, told: Json, sheet: NoteForm, visitor: Pr
     return f"/notes/{editing.edit(session, note, update, by=visitor, now=now).id}"
 
 
-def _bring_together(session: Session, note: Note, sheet: NoteForm, visitor: Principal) -> None:
-    """Base a text on the one that somebody saved meanwhile; what was typed stays."""
+def _bring_together(session: Session, note: Note, sheet: NoteForm, visitor: Principal) -> Json:
+    """Base a text on the one that somebody saved meanwhile, and answer that; what was typed stays."""
     told, based = _read(session, note, visitor)
     note_form.merge(sheet, revisions.content(session, note, sheet.revision, seen_by=visitor), told)
     sheet.based, sheet.revision = based, told["revision"]
+    return told
 
 
 def _page(
-    request: Request,
-    session: Session,
-    note: Note,
-    sheet: NoteForm,
-    visitor: Principal,
-    *,
-    problem: Problem | None = None,
-    both: bool = False,
-) -> Response:
-    """The page of a form; with `both`, what is on record beside what was typed."""
-    told, _ = _read(session, note, visitor)
-    sections = sheet.told(note_form.items(told))
-    shown = told | {
-        "title": sheet.title.strip() or told["title"], "sections": sections,
-        "contact_email": sheet.contact_email.strip() or None,
-    }  # fmt: skip
-    printed = document(
-        _numbered(shown) | {"status": NoteStatus.draft}, orjson.loads(service.event_of(session, note).body)
-    )
-    differences = comparing.sections(told["sections"], _numbered(shown)["sections"]) if both else []
+    request: Request, session: Session, note: Note, told: Json, sheet: NoteForm, visitor: Principal, *,
+    problem: Problem | None = None, both: bool = False,
+) -> Response:  # fmt: skip
+    """The page of a form; with `both`, what is on record (`told`) beside what was typed."""
+    typed = _typed(told, sheet)
+    printed = document(typed | {"status": NoteStatus.draft}, orjson.loads(service.event_of(session, note).body))
+    differences = comparing.sections(told["sections"], typed["sections"]) if both else []
     return render.page(
         request, "note_edit.html", visitor, status=problem.status if problem else 200, note=told, sheet=sheet,
         printed=noted.article(printed), problem=problem, both=both, differences=differences,
         direction=noted.direction(note.language),
     )  # fmt: skip
+
+
+def _typed(told: Json, sheet: NoteForm) -> Json:
+    """The note as it was typed over the one on record."""
+    return _numbered(told | {
+        "title": sheet.title.strip() or told["title"], "sections": sheet.told(note_form.items(told)),
+        "contact_email": sheet.contact_email.strip() or None,
+    })  # fmt: skip
 
 
 def _numbered(note: Json) -> Json:
