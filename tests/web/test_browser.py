@@ -23,6 +23,7 @@ from tests import make
 from tests.browser import ARGUMENTS, chromium_path
 from tests.callers import Caller
 from tests.conftest import World
+from tests.notes.edits import edited
 from tests.web.test_read import NOTE
 
 pytestmark = pytest.mark.browser
@@ -72,6 +73,8 @@ def furnished(base: str, tokens: dict[str, str]) -> Site:
         make.entry(expert, date="XXXX-11-08", kind="visit", title=ARABIC)
         event = make.event(expert, title=ARABIC, organizers=[{"name": "منظمة الأمن والتعاون في أوروبا"}])
         note = expert.make(f"/events/{event['id']}/notes", {"language": "en"})
+        arabic = edited(expert, expert.make(f"/events/{event['id']}/notes", {"language": "ar"}), ARABIC)
+        edited(expert, note, f"Invented. {'Very long. ' * 300}{'W' * 300}")
         taken = organizer.post("/submissions", files={"file": ("other.txt", make.NOTE.encode())}).json()
         make.acceptance(expert, taken)
         sent = organizer.post("/submissions", files={"file": ("note.txt", NOTE.encode())}).json()
@@ -93,7 +96,11 @@ def furnished(base: str, tokens: dict[str, str]) -> Site:
         "/figures/reading?to=2000-01-01",
         "/queue",
         f"/queue/{sent['id']}",
-        f"/notes/{note['id']}",
+        *(
+            f"/notes/{one['id']}{path}"
+            for one in (note, arabic)
+            for path in ("", "/edit", "/revisions/1", "/revisions/1..2", "/revisions/2..2")
+        ),
         f"/events/{event['id']}",
         "/send",
     ]
@@ -133,6 +140,28 @@ def test_pages_are_sound_on_every_screen(browser: Browser, site: Site, width: st
                     faults[name] = faults_of(page, site.base + path, rules=RULES[scheme])
 
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [("wide", "light"), ("narrow", "light"), ("wide", "dark")])
+def test_two_texts_of_a_note_are_sound_on_every_screen(browser: Browser, site: Site, width: str, scheme: str) -> None:
+    with browser.new_context(
+        viewport={"width": WIDTHS[width], "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]  # a plain text of the two
+    ) as context:
+        page, other = sign_in(context, site, "expert"), context.new_page()
+        for one in (page, other):
+            one.goto(site.base + next(path for _, path in site.pages.values() if path.endswith("/edit")))
+        for one, typed in ((other, f"Theirs, {width} {scheme}."), (page, "Mine.")):
+            one.locator("textarea >> nth=0").fill(typed)
+            one.locator("button[value=save]").click()
+        both = faults_here(page, rules=RULES[scheme])
+        shown = page.locator(".pair mark").count()
+        page.locator("textarea >> nth=0").fill(" ")
+        page.locator("button[value=save]").click()
+        wrong = faults_here(page, rules=RULES[scheme])
+
+        assert (shown > 0, both, wrong) == (True, [], [])
+        assert page.locator(".wrong").all_inner_texts() == ["Write a text, or leave the item out."]
 
 
 def faults_of(page: Page, address: str, *, rules: dict[str, object]) -> list[str]:
