@@ -15,6 +15,7 @@ from app.reading.gazetteer import Named, find_names, state_named
 from app.reading.marks import names_of
 from app.reading.models import ParticipantKind, ReadOrganizer, ReadParticipant
 from app.reading.names import Name, is_acronym, is_prose, named, split_names, without_article
+from app.reading.rosters import dash_label
 from app.reading.sentences import sentences
 from app.reading.tallies import without_tally
 from app.states import registry as states
@@ -118,7 +119,8 @@ def _label_alone(text: str, source: Pack, *, names_follow: bool) -> _Group | Non
 
 def _groups(part: Excerpt, group: _Group, source: Pack) -> Iterator[tuple[_Group, Excerpt]]:
     """The part cut at group labels such as "NGOs and academia:"."""
-    at = 0
+    at = dash_label(part.text, source)
+    group = (_label(part.text[:at].rstrip(" -–—"), source) or group) if at else group
     for match in _label_pattern(source.language).finditer(part.text):
         which = match.lastindex or 0
         if label := _label(match.group(which), source):

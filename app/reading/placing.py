@@ -9,6 +9,7 @@ from app.reading.lines import Line, is_closed, is_full
 from app.reading.marks import (
     Mark,
     bare_label,
+    cells,
     heading_of,
     is_group,
     label_of,
@@ -21,6 +22,7 @@ from app.wording.packs import Pack
 
 _HEADER_LINES, _FEW_LABELS, _COVER_LINES = 24, 3, 2
 _LONGEST_RUN_IN = 40
+_COLUMNS = 3  # cells that make a line the row of a list within a header
 _LATE = frozenset({"contact", "other"})  # labels that stand as well after the header
 _NEVER_LATER = frozenset({"contact", "objectives", "support", "host", "event", "other"})  # labels only in a header
 
@@ -94,6 +96,8 @@ def _is_within(text: str, lines: Sequence[Line], at: int, found: Mark, current: 
         return _is_after_prose(text, lines, at)
     words = text[lines[at].start : lines[at].end]
     listed = "participants" in current and not lines[at].gap
+    if listed and len(cells(words)) >= _COLUMNS:
+        return True
     return listed and is_group(words, found, pack, before=_line_before(text, lines, at))
 
 
@@ -109,7 +113,9 @@ def _strange(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pa
         if at in marked or (last < 0 and not _is_after_prose(text, lines, at)):
             continue
         words = text[lines[at].start : lines[at].end]
-        if at > last and not _is_empty(lines, marked.get(at - 1)) and is_like_heading(text, lines, at, pack):
+        is_name = current is not None and "participants" in current.mark.names and not lines[at].gap
+        headed = at > last and not is_name and not _is_empty(lines, marked.get(at - 1))
+        if headed and is_like_heading(text, lines, at, pack):
             name = likely_section(words, pack)
             yield Placed(at, Mark((name,), len(words), sure=False), is_label=False)
         elif labels and at < first and _opens(text, lines, at, current):

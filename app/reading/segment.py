@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.reading.chunks import Chunk, chunks_of
 from app.reading.covers import cover_of, signature_of
@@ -10,15 +10,14 @@ from app.reading.disclaimer import find_disclaimer
 from app.reading.excerpts import Excerpt, excerpt
 from app.reading.furniture import blanked, without_footnotes, without_furniture, without_marks
 from app.reading.lines import Line, bullet_of, is_closed, items, lines_of
-from app.reading.marks import cells, names_of
 from app.reading.prose import end_of_label
+from app.reading.rosters import named_cells, parts_of
 from app.reading.runon import with_line_ends
 from app.wording.packs import Pack
 
 _NUMBERED = re.compile(r"[ \t]*\(?\d{1,2}[.)、]\s")
-_LONG_SENTENCE, _FEW_WORDS = 80, 3
+_LONG_SENTENCE = 80
 _MOST_VALUE_LINES = 60
-_NARROW, _WIDE = 66, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,58 +86,10 @@ def _add_field(
         segments.sections.setdefault("objectives", []).extend(items(segments.text, lines[:stop], pack))
     else:
         value = excerpt(segments.text, slices, spaced=pack.spaced)
-        rows = _first_cells(segments.text, lines[:stop]) if names == ("participants",) else lines[:stop]
-        segments.fields.append(Field(names, value, _parts(segments.text, rows, pack)))
+        rows = named_cells(segments.text, lines[:stop], pack) if names == ("participants",) else lines[:stop]
+        segments.fields.append(Field(names, value, parts_of(segments.text, rows, pack)))
     if stop < len(lines):
         segments.sections.setdefault("background", []).extend(items(segments.text, lines[stop:], pack))
-
-
-def _parts(text: str, lines: Sequence[Line], pack: Pack) -> list[Excerpt]:
-    """A value by its bullets and group labels ("States: ..."), or by lines where none of them is a list."""
-    groups: list[list[tuple[int, int]]] = []
-    one_each = _is_list(text, lines) or _is_table(text, lines)
-    for line in lines:
-        words = text[line.start : line.end]
-        bullet = bullet_of(words)
-        if not groups or bullet or one_each or _is_group(words, pack):
-            groups.append([])
-        groups[-1].append((line.start + bullet, line.end))
-    return [excerpt(text, group, spaced=pack.spaced) for group in groups]
-
-
-def _first_cells(text: str, lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines of a list that is a table up to the end of their first cell; as they are where it is none."""
-    found = [cells(text[line.start : line.end]) for line in lines]
-    if not _is_table(text, lines):
-        return lines
-    ends = [len(text[line.start : line.start + row[0][1]].rstrip()) for line, row in zip(lines, found, strict=True)]
-    return [replace(line, end=line.start + end) for line, end in zip(lines, ends, strict=True)]
-
-
-def _is_table(text: str, lines: Sequence[Line]) -> bool:
-    """Whether all lines but one have cells; what stands after the first one may be cut off already."""
-    rows = sum(len(cells(text[line.start : text.find("\n", line.start)])) > 1 for line in lines)
-    return rows >= max(2, len(lines) - 1)
-
-
-def _is_list(text: str, lines: Sequence[Line]) -> bool:
-    """Whether each line is one item: none has a comma, none was broken because it was full."""
-    words = [text[line.start : line.end] for line in lines]
-    if len(lines) < 3 or any({",", ";", "،", "、"} & set(one) or one[0].islower() for one in words):
-        return False
-    ends = [line.end - text.rfind("\n", max(0, line.start - _WIDE), line.start) for line in lines]
-    room = max(*ends, _NARROW)
-    return all(end + len(after.split()[0]) < room for end, after in zip(ends, words[1:], strict=False))
-
-
-def _is_group(words: str, pack: Pack) -> bool:
-    before, colon, after = words[:60].partition(":")
-    return bool(colon) and (bool(names_of(before, pack, "groups")) or (_is_few(before) and after[:1].isspace()))
-
-
-def _is_few(words: str) -> bool:
-    """Whether words before a colon are so few that they can only be a label."""
-    return len(words.split()) <= _FEW_WORDS and words[:1].isupper() and not any(sign in words for sign in ",;(.")
 
 
 def _end_of_numbered(text: str, lines: Sequence[Line]) -> int:

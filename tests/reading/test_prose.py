@@ -11,7 +11,7 @@ from tests.reading.reader import reading_of, summary
 FOLDER = Path(__file__).parent
 NOTES: list[dict[str, Any]] = [
     note
-    for name in ("prose.toml", "shapes.toml", "told.toml")
+    for name in ("prose.toml", "shapes.toml", "rosters.toml", "told.toml")
     for note in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["note"]
 ]
 CASES = [pytest.param(note, id=f"{note['language']} {at}") for at, note in enumerate(NOTES)]
