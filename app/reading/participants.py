@@ -17,7 +17,7 @@ from app.reading.models import ParticipantKind, ReadOrganizer, ReadParticipant
 from app.reading.names import Name, is_acronym, is_prose, named, split_names, without_article
 from app.reading.rosters import dash_label
 from app.reading.sentences import sentences
-from app.reading.tallies import without_tally
+from app.reading.tallies import is_crowd, without_tally
 from app.states import registry as states
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
@@ -37,6 +37,7 @@ _BY_WORD: tuple[ParticipantKind, ...] = ("state", "igo", "ngo", "academia", "ind
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _ENUMERATED = re.compile(r"\(?[^\W\d_]\)\s*|\(?\d{1,2}[.)]\s*")
 _LONGEST_LABEL = 5  # words
+_LONGEST_PERSON = 12  # characters of a script without blanks
 _RESOLUTION = re.compile(r"1540|1718|2231|1267")
 
 
@@ -93,6 +94,8 @@ def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Nam
             continue
         for group, chunk in _groups(part, group, source):  # noqa: B020 - the last group holds for the next line
             for piece in split_names(chunk, source, loose=True):
+                if is_crowd(piece.text, source):
+                    continue
                 yield group, _counted(named(_without_side(piece, source), source), source)
 
 
@@ -112,6 +115,8 @@ def _label_alone(text: str, source: Pack, *, names_follow: bool) -> _Group | Non
     enumerated = _ENUMERATED.match(text)
     words = text[enumerated.end() if enumerated else 0 :].strip(" :.")
     if not names_follow and not enumerated and not text.rstrip().endswith(":"):
+        return None
+    if source.phrases("articles", "indefinite").match(flat(words)) and not text.rstrip().endswith(":"):
         return None
     labels = names_of(words, source, "groups")
     return _Group(labels[0], _are_guests(words, source)) if labels else None
@@ -189,8 +194,7 @@ def _without_lead(words: Excerpt, source: Pack) -> Excerpt:
 def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[ParticipantKind, float]:
     """What a participant is, and how sure that is: by the registries, then by words, then by its group."""
     plain = flat(text)
-    article = source.phrases("indefinite").match(plain)
-    if source.phrases("kind_individual").match(plain, article.end() + 1 if article else 0):
+    if _is_person(plain, source):
         return "individual", 0.8
     known = find_names(text, source.language)
     if whole := _as_a_whole(text, known, source):
@@ -200,6 +204,15 @@ def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[Participan
     if group and group != "mixed":
         return _as_kind(group), 0.7
     return _by_look(text, name, known), 0.5
+
+
+def _is_person(plain: str, source: Pack) -> bool:
+    """Whether words begin with what a person is called, after a number, or end with a form of address, as in Chinese."""
+    many = source.phrases("indefinite").match(plain)
+    if source.phrases("kind_individual").match(plain, many.end() + 1 if many else 0):
+        return True
+    titled = plain.endswith(tuple(source.lists.get("honorifics", ())))
+    return titled and len(plain) <= _LONGEST_PERSON
 
 
 def _as_a_whole(text: str, known: Sequence[Named], source: Pack) -> ParticipantKind | None:

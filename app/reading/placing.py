@@ -105,7 +105,8 @@ def _strange(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pa
     """Labels and headings told by their form: labels among labels, headings after them."""
     labels = [one for one in known if one.is_label]
     first = next((one.at for one in known if not one.is_label), len(lines))
-    last = max((one.at for one in labels if one.at < first and not _LATE & set(one.mark.names)), default=-1)
+    early = [one for one in labels if one.at < first and not _LATE & set(one.mark.names)]
+    last = max((one.at for one in early if not _is_heading_too(lines, one, early)), default=-1)
     marked = {one.at: one for one in known if not (one.is_label and one.at > last and _LATE & set(one.mark.names))}
     current: Placed | None = None
     for at in range(len(lines)):
@@ -124,17 +125,28 @@ def _strange(text: str, lines: Sequence[Line], known: Sequence[Placed], pack: Pa
                 yield Placed(at, mark, is_label=True)
 
 
+def _is_heading_too(lines: Sequence[Line], label: Placed, labels: Sequence[Placed]) -> bool:
+    """Whether "Participants" stands as the heading of a list, where the other labels have their values beside them."""
+    if label.mark.names != ("participants",) or not (_is_alone(lines, label) and lines[label.at].gap):
+        return False
+    others = [one for one in labels if one.at != label.at]
+    return bool(others) and not any(_is_alone(lines, one) for one in others)
+
+
+def _is_alone(lines: Sequence[Line], label: Placed) -> bool:
+    return label.mark.at == lines[label.at].end - lines[label.at].start
+
+
 def _is_empty(lines: Sequence[Line], label: Placed | None) -> bool:
     """Whether a mark is a label with nothing after it on its line: the next line is its value."""
-    return bool(label and label.is_label and label.mark.at == lines[label.at].end - lines[label.at].start)
+    return bool(label and label.is_label and _is_alone(lines, label))
 
 
 def _is_own_line(lines: Sequence[Line], at: int, current: Placed | None) -> bool:
     """Whether labels have lines of their own here and this line stands as they do: a blank one before, none after."""
     if current is None or at + 1 >= len(lines):
         return False
-    alone = current.mark.at == lines[current.at].end - lines[current.at].start
-    return alone and lines[at].gap > 0 and not lines[at + 1].gap and at > current.at + 1
+    return _is_alone(lines, current) and lines[at].gap > 0 and not lines[at + 1].gap and at > current.at + 1
 
 
 def _is_after_prose(text: str, lines: Sequence[Line], at: int) -> bool:

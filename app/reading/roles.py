@@ -7,10 +7,11 @@ from functools import lru_cache
 from app.kit.languages import Language
 from app.reading.gazetteer import find_names
 from app.reading.models import OrganizerRole
-from app.wording.matching import flat
+from app.wording.matching import compiled, flat
 from app.wording.packs import Pack, pack
 
 ROLES: tuple[OrganizerRole, ...] = ("funder", "support", "cooperation", "host", "co_organizer", "organizer")
+_LONG_TAIL = 3
 _REMARK = re.compile(r"\((?:[^()\s]{1,20} ?){1,3}\)")
 
 
@@ -25,7 +26,7 @@ def role_phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
     """Where words name a role, the longest wins; words inside a known name do not."""
     plain = flat(text)
     known = [(one.start, one.end) for one in find_names(text, source.language) if one.what == "organization"]
-    remarks = [match.span() for match in _REMARK.finditer(plain)]
+    remarks = [match.span() for match in _REMARK.finditer(plain)] + _tails(plain, source)
     hits = [
         (match.start(), match.end(), role)
         for role, pattern in _role_patterns(source.language)
@@ -38,6 +39,12 @@ def role_phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
     return kept
+
+
+def _tails(plain: str, source: Pack) -> list[tuple[int, int]]:
+    """In a script without blanks, the words that end names and only look as if they held a role: "代表团"."""
+    tails = [tail for tail in source.lists["names_tail"] if len(tail) >= _LONG_TAIL] if not source.spaced else []
+    return [match.span() for match in compiled(tails, spaced=False).finditer(plain)]
 
 
 def _is_listed(plain: str, start: int, end: int) -> bool:

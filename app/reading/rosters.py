@@ -30,10 +30,18 @@ def parts_of(text: str, lines: Sequence[Line], pack: Pack) -> list[Excerpt]:
         for at, line in enumerate(run):
             words = text[line.start : line.end]
             bullet = bullet_of(words)
-            if not groups or not at or bullet or one_each or is_group_line(words, pack):
+            new = not at or bullet or one_each or is_group_line(words, pack) or _is_outdented(text, run, at)
+            if not groups or new:
                 groups.append([])
             groups[-1].append((line.start + bullet, line.end))
     return [excerpt(text, group, spaced=pack.spaced) for group in groups]
+
+
+def _is_outdented(text: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands left of the bullets above and below it, as the name of a group does."""
+    line, near = lines[at], [*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]]
+    bulleted = len(near) > 1 and all(bullet_of(text[one.start : one.end]) for one in near)
+    return bulleted and all(line.indent < one.indent for one in near)
 
 
 def _runs(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[Sequence[Line]]:

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from app.kit.languages import Language
 from app.reading.excerpts import Excerpt
-from app.wording.matching import flat
+from app.wording.matching import flat, phrase_source
+from app.wording.numbers import number_source
 from app.wording.packs import Pack, pack
 
 _DASH = r"\s{1,3}[-–—]\s{0,3}"
@@ -30,3 +31,21 @@ def without_tally(words: Excerpt, source: Pack) -> tuple[Excerpt, str]:
     if not match or match.start() < _SHORTEST:
         return words, ""
     return words.cut(0, match.start()), words.text[match.start(1) : match.end(1)]
+
+
+@lru_cache(maxsize=16)
+def _crowd(language: Language) -> re.Pattern[str]:
+    """A number, said openly or not, of people of no kind: "about fifty people", "девять человек с каждой стороны"."""
+    source = pack(language)
+    some = "|".join(phrase_source(word, spaced=source.spaced) for word in source.lists["crowd_leads"])
+    people = "|".join(phrase_source(word, spaced=source.spaced) for word in source.lists["crowd"])
+    number = number_source(language)
+    blank = r"\s{0,3}"
+    whole = rf"(?:(?:{some}){blank})*(?:{number}{blank}|(?:{some}){blank})(?:[名位个]{blank})?(?:{people})"
+    ends = "|".join(phrase_source(word, spaced=source.spaced) for word in source.lists["crowd_ends"])
+    return re.compile(rf"(?:(?:{people}){blank})?{whole}(?:{blank}(?:{ends}))*{blank}")
+
+
+def is_crowd(words: str, source: Pack) -> bool:
+    """Whether words only count people, and tell of none who or what they are."""
+    return bool(_crowd(source.language).fullmatch(flat(words).strip(" .,;")))
