@@ -207,11 +207,11 @@ def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[Participan
 
 
 def _is_person(plain: str, source: Pack) -> bool:
-    """Whether words begin with what a person is called, after a number, or end with a form of address, as in Chinese."""
+    """Whether words begin with what a person is called, or end with a form of address, as in Chinese."""
     many = source.phrases("indefinite").match(plain)
     if source.phrases("kind_individual").match(plain, many.end() + 1 if many else 0):
         return True
-    titled = plain.endswith(tuple(source.lists.get("honorifics", ())))
+    titled = plain.endswith(tuple(source.lists["honorifics"]))
     return titled and len(plain) <= _LONGEST_PERSON
 
 
