@@ -1,10 +1,11 @@
 """The header's fields, also where a note prints them without labels."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from app.reading.contact import has_address
 from app.reading.covers import is_cover
-from app.reading.excerpts import NOTHING, Excerpt
+from app.reading.excerpts import NOTHING, Excerpt, together
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
 from app.reading.kinds import kind_after
@@ -13,7 +14,7 @@ from app.reading.names import is_prose
 from app.reading.prose import Prose, is_salutation, near_of, read_prose, sets_scene, tells_of_event
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
-from app.reading.tellings import telling
+from app.reading.tellings import names_someone, telling
 from app.reading.titles import called, headline_of, is_letterhead, names_event, proper_name
 from app.wording.matching import flat
 from app.wording.packs import Pack
@@ -23,6 +24,7 @@ _ROLES = ("organizer", "co_organizer", "cooperation", "host", "support", "funder
 _LISTS = frozenset({*_ROLES, "participants"})
 _TOLD = ("role", "organizer", "host", "funder", "support", "with", "part", "held")
 _SHORT_FACT, _FIRST_LINES, _MOST_LATER = 30, 4, 8
+_FIRST_ITEMS, _LONGEST_LISTED = 3, 160
 _SHORT = 240  # a header line that says when and where is no longer than this
 _LONGEST_ADDRESS = 160  # a paragraph that says whom to ask is no longer
 _MANY = 3  # names that make a line a list of participants
@@ -39,15 +41,49 @@ def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequ
     near = _near([*named, *title], pack) or _issued(segments, pack)
     told, lines = _led(rest, labelled, pack, near)
     prose = read_prose(told, pack, near)
-    _read_later([item for item in rest if item not in told], prose, pack)
+    later = [item for item in rest if item not in told]
+    if not told and _is_bare(labelled):
+        later = _body(segments)
+        prose = read_prose([item for item in later[:_FIRST_ITEMS] if _tells_days(item, pack)], pack, near)
+    _read_later(later, prose, pack)
+    listed = _listed(rest, labelled, pack)
     spoken = list(_spoken(prose, labelled))
     also = [Field(names, value, (value,)) for names, value in read_prose(more, pack, near).values()]
     taken = {name for field in spoken for name in field.names}
     kept = [(item, field) for item, field in lines if not taken & set(field.names)]
-    fields = [field for _, field in kept]
-    used = {*prose.used, *(item for item, _ in kept)}
+    fields = [field for _, field in kept] + listed
+    used = {*prose.used, *(item for item, _ in kept), *(part for field in listed for part in field.parts)}
     sections = _with_rest(segments, [item for item in rest if item not in used])
     return Fields([*title, *spoken, *named, *also, *fields], prose.near), sections
+
+
+def _is_bare(labelled: set[str]) -> bool:
+    """Whether labels only say whose memorandum this is, on what, to whom: what it is about stands in its text."""
+    return "other" in labelled and not labelled & {*_LISTS, "where"}
+
+
+def _body(segments: Segments) -> list[Excerpt]:
+    return [item for name, items in segments.sections.items() if name != "objectives" for item in items]
+
+
+def _tells_days(item: Excerpt, pack: Pack) -> bool:
+    """Whether a paragraph of the body tells of the event with its days."""
+    return bool(telling(item, pack).dates) and tells_of_event(item, pack)
+
+
+def _listed(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> list[Field]:
+    """Those who took part, as the list under "the following met:" has them."""
+    for at, item in enumerate(items[:_MOST_LATER] if "participants" not in labelled else ()):
+        if item.text.endswith(":") and telling(item, pack).has("with", "part", "held"):
+            parts = list(takewhile(lambda one: _may_be_listed(one, pack), items[at + 1 :]))
+            if len(parts) > 1:
+                return [Field(("participants",), together(parts, "; "), parts)]
+    return []
+
+
+def _may_be_listed(item: Excerpt, pack: Pack) -> bool:
+    name = item.text.rstrip(".;")
+    return len(name) <= _LONGEST_LISTED and names_someone(name, pack) and not find_dates(name, pack.language)
 
 
 def _read_later(items: Sequence[Excerpt], prose: Prose, pack: Pack) -> None:

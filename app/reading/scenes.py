@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.kit.languages import Language
 from app.reading.excerpts import NOTHING, Excerpt, together
-from app.reading.gazetteer import state_named
+from app.reading.gazetteer import find_names, state_named
 from app.reading.names import strip_article
 from app.reading.places import cities_in, is_city_name, states_of_city
 from app.reading.tellings import Mark, Telling, trimmed
@@ -112,7 +112,9 @@ def places_told(told: Telling, source: Pack) -> Iterator[Scene]:
 def _led(told: Telling, source: Pack) -> Iterator[Scene]:
     text = told.words.text
     plain = flat(text)
-    leads = [match for match in _leads(source.language).finditer(plain) if not _is_marked(match.start(), told)]
+    known = [(one.start, one.end) for one in find_names(text, source.language) if one.what == "organization"]
+    found = _leads(source.language).finditer(plain)
+    leads = [match for match in found if not (_is_marked(match.start(), told) or _is_in(match.start(), known))]
     starts = [match.start() for match in leads]
     for match in leads:
         stops = [*(at for at in starts if at >= match.end()), *_next_marks(told, match.end())]
@@ -120,6 +122,11 @@ def _led(told: Telling, source: Pack) -> Iterator[Scene]:
         scene = _chain(told.words, match.end(), end, source)
         if scene.end:
             yield Scene(scene.buildings, scene.cities, scene.state, match.start(), scene.end)
+
+
+def _is_in(at: int, known: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word stands within a name: "Centre for Peace and Disarmament in Africa"."""
+    return any(start < at < end for start, end in known)
 
 
 def _is_marked(at: int, told: Telling) -> bool:
