@@ -107,7 +107,14 @@ def _counted(name: Name, source: Pack) -> Name:
 
 def _is_group(text: str, source: Pack) -> bool:
     """Whether a line is the label of a group and nobody's name, as "International organizations" is."""
-    return bool(names_of(text, source, "groups")) and not find_names(text, source.language)
+    return bool(_group_names(text, source)) and not find_names(text, source.language)
+
+
+def _group_names(words: str, source: Pack) -> tuple[str, ...]:
+    """The kinds of a label, none for an office such as "Ministry of Trade" that only looks like one."""
+    plain = flat(words)
+    office = source.phrases("kind_state_strong").match(plain) and source.phrases("names_open").search(plain)
+    return () if office else names_of(words, source, "groups")
 
 
 def _label_alone(text: str, source: Pack, *, names_follow: bool) -> _Group | None:
@@ -118,7 +125,7 @@ def _label_alone(text: str, source: Pack, *, names_follow: bool) -> _Group | Non
         return None
     if source.phrases("articles", "indefinite").match(flat(words)) and not text.rstrip().endswith(":"):
         return None
-    labels = names_of(words, source, "groups")
+    labels = _group_names(words, source)
     return _Group(labels[0], _are_guests(words, source)) if labels else None
 
 
