@@ -1,7 +1,7 @@
 """Keyset paging: a cursor holds the sort key of the last item, so that inserts neither skip nor repeat."""
 
 import base64
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -14,6 +14,7 @@ from app.kit.errors import Invalid, field
 from app.kit.shapes import UNPRINTABLE
 
 Key = list[Any]
+Parameters = Iterable[tuple[str, str]]
 Row = TypeVar("Row")
 MOST = 200  # items of a page
 LARGEST = 2**63  # no database holds such a number
@@ -140,15 +141,24 @@ def dated_values(after: Key) -> tuple[date, date, str]:
 
 def next_url(request: Request, part: Slice) -> str | None:
     """The address of the following page, or None at the end."""
+    return _following(request.scope["path"], request.query_params.multi_items(), part)
+
+
+def _following(path: str, parameters: Parameters, part: Slice) -> str | None:
     if part.after is None:
         return None
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    return f"{request.scope['path']}?{urlencode([*kept, ('cursor', encode(part.after, part.total))])}"
+    kept = [pair for pair in parameters if pair[0] != "cursor"]
+    return f"{path}?{urlencode([*kept, ('cursor', encode(part.after, part.total))])}"
 
 
 def page(request: Request, part: Slice) -> tuple[bytes, dict[str, str]]:
     """The page as JSON, made of the stored texts of its items, and its Link header (RFC 8288)."""
-    address = next_url(request, part)
+    return page_at(request.scope["path"], request.query_params.multi_items(), part)
+
+
+def page_at(path: str, parameters: Parameters, part: Slice) -> tuple[bytes, dict[str, str]]:
+    """As `page`, for who has no more of a request than its path and its parameters."""
+    address = _following(path, parameters, part)
     items = b",".join([body if isinstance(body, bytes) else body.encode() for body in part.bodies])
     counted = b"" if part.total is None else b',"total":%d' % part.total
     body = b'{"items":[%b],"next":%b%b}' % (items, orjson.dumps(address), counted)

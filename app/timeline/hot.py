@@ -16,7 +16,6 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.types import TypeEngine
 from sqlmodel import col
 from starlette.datastructures import QueryParams
-from starlette.requests import Request
 from starlette.types import Scope
 
 from app.access.service import PUBLIC
@@ -43,16 +42,18 @@ DIALECTS: Mapping[str, Dialect] = {
     "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]  # SQLAlchemy's own omission
 }
 AFTER = ("sort_on", "latest_on", "entry_id")
+LONGEST = 1000  # bytes of parameters: a cursor has at most half as many
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that can be answered here."""
+    """A question that can be answered here; `said` is its parameters as they were sent."""
 
     state: str
     order: str
     known_at: str | None
     window: Window
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,16 @@ class Hot:
 
     async def answer(self, scope: Scope) -> Kept | None:
         """The whole answer to a request, as the application would give it; None for what the application must say."""
-        asked = _asked(scope)
+        apart = scope["method"] != "GET" or any(name in APART for name, _ in scope["headers"])
+        apart = apart or len(scope["query_string"]) > LONGEST or scope.get("root_path")
+        asked = None if apart else _asked(scope["path"], scope["query_string"])
         try:
             part = await self.read(asked) if asked else None
         except Gone:
             part = None
-        if part is None:
+        if asked is None or part is None:
             return None
-        body, link = paging.page(Request(scope), part)
+        body, link = paging.page_at(scope["path"], asked.said, part)
         return Kept(*etags.described(body, link), body, self.route)
 
     async def read(self, asked: Asked) -> Slice:
@@ -119,33 +122,32 @@ class Hot:
         return await self.reader.rows(statement.text, {**statement.constants, **values})
 
 
-def _asked(scope: Scope) -> Asked | None:
+@lru_cache(maxsize=1024)
+def _asked(path: str, query: bytes) -> Asked | None:
     """The question, if it is one for here; whatever is wrong with it, the route says."""
-    address = ADDRESS.fullmatch(scope["path"]) if scope["method"] == "GET" and not scope.get("root_path") else None
-    if address is None or any(name in APART for name, _ in scope["headers"]):
-        return None
-    given = QueryParams(scope["query_string"]).multi_items()
-    said = dict(given)
-    if len(said) < len(given) or not said.keys() <= PARAMETERS:
+    address = ADDRESS.fullmatch(path)
+    said = tuple(QueryParams(query).multi_items())
+    given = dict(said)
+    if address is None or len(given) < len(said) or not given.keys() <= PARAMETERS:
         return None
     try:
-        return _understood(registry.get(address[1]).iso3, said)
+        return _understood(registry.get(address[1]).iso3, said, given)
     except (Invalid, ValueError, registry.UnknownState):
         return None
 
 
-def _understood(state: str, said: Mapping[str, str]) -> Asked | None:
+def _understood(state: str, said: tuple[tuple[str, str], ...], given: Mapping[str, str]) -> Asked | None:
     """Raises ValueError, Invalid."""
-    limit, total, order = said.get("limit", "50"), said.get("total", "true"), said.get("order", "asc")
+    limit, total, order = given.get("limit", "50"), given.get("total", "true"), given.get("order", "asc")
     if not LIMIT.fullmatch(limit) or total not in {"true", "false"} or order not in {"asc", "desc"}:
         return None
-    known_at = clock.checked_instant(said["known_at"]) if "known_at" in said else None
+    known_at = clock.checked_instant(given["known_at"]) if "known_at" in given else None
     after, counted = None, None
-    if "cursor" in said:
-        after, counted = paging.decode(said["cursor"])
+    if "cursor" in given:
+        after, counted = paging.decode(given["cursor"])
         after = [str(value) for value in history.values(after)]
     window = Window(limit=int(limit), after=after, total=counted, count=total == "true" and counted is None)
-    return Asked(state, order, known_at, window)
+    return Asked(state, order, known_at, window, said)
 
 
 @lru_cache
