@@ -110,8 +110,10 @@ def _of_clause(clause: Excerpt, base: str, source: Pack) -> Iterator[tuple[str, 
 def organizers(fields: Fields, source: Pack) -> list[Found[ReadOrganizer]]:
     """The organizers of the header, label by label; the first without another role is the organizer."""
     found: list[Found[ReadOrganizer]] = []
-    for base in ("organizer", "co_organizer", "cooperation", "host", "support", "funder"):
-        for part in (part for field in fields.all(base) for part in field.parts):
+    bases = ("organizer", "co_organizer", "cooperation", "host", "support", "funder")
+    for base in bases:
+        own = [field for field in fields.all(base) if base == next(one for one in bases if one in field.names)]
+        for part in (part for field in own for part in field.parts):
             for role, chunk in _told(part, base, source):
                 if role != "ignored":
                     found += [_made(name, role, source) for name in each_name(chunk, source, loose=False)]

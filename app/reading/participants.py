@@ -268,7 +268,9 @@ def _by_words(plain: str, known: tuple[Named, ...], source: Pack) -> Participant
 def _by_look(text: str, name: Name, known: tuple[Named, ...]) -> ParticipantKind:
     of_state = next((one for one in known if one.what == "state"), None)
     if of_state:
-        return "state" if of_state.start == 0 or (of_state.end - of_state.start) * 2 > len(text) else "industry"
+        people = not text[0].isupper()
+        mostly = of_state.start == 0 or (of_state.end - of_state.start) * 2 > len(text)
+        return "state" if people or mostly else "industry"
     if name.acronym or is_acronym(text):
         return "igo"
     words = text.split()

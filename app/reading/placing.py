@@ -18,6 +18,7 @@ from app.reading.marks import (
     strange_label,
     strange_line,
 )
+from app.reading.numbered import numbered_marks
 from app.wording.packs import Pack
 
 _HEADER_LINES, _FEW_LABELS, _COVER_LINES = 24, 3, 2
@@ -39,6 +40,10 @@ class Placed:
 def marks_of(text: str, lines: Sequence[Line], pack: Pack) -> list[Placed]:
     """The labels and headings of a text, each with its line, in order; a heading that only its form tells is ""."""
     placed = list(_known(text, lines, pack))
+    numbered = [Placed(at, mark, is_label=is_label) for at, mark, is_label in numbered_marks(text, lines, pack)]
+    if numbered:
+        placed = [one for one in placed if one.is_label and one.at < numbered[0].at]
+        return sorted([*placed, *_strange(text, lines, [*placed, *numbered], pack), *numbered], key=lambda one: one.at)
     if not any(one.is_label for one in placed):
         placed = sorted([*placed, *_bare(text, lines, placed, pack)], key=lambda one: one.at)
     told = {one.at: one for one in [*placed, *_strange(text, lines, placed, pack)]}

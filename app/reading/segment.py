@@ -10,6 +10,7 @@ from app.reading.disclaimer import find_disclaimer
 from app.reading.excerpts import Excerpt, excerpt
 from app.reading.furniture import blanked, without_footnotes, without_furniture, without_marks
 from app.reading.lines import Line, bullet_of, is_closed, items, lines_of
+from app.reading.numbered import PROSE
 from app.reading.prose import end_of_label
 from app.reading.rosters import named_cells, parts_of
 from app.reading.runon import with_line_ends
@@ -62,6 +63,8 @@ def _sort_chunks(segments: Segments, chunks: Sequence[Chunk], pack: Pack) -> Non
     for at, chunk in enumerate(chunks):
         if chunk.mark is None:
             segments.preamble = list(items(segments.text, chunk.lines, pack))
+        elif chunk.mark.names == PROSE:
+            segments.preamble.extend(items(segments.text, chunk.lines, pack))
         elif not chunk.is_label:
             found = items(segments.text, chunk.lines, pack)
             segments.sections.setdefault(chunk.mark.names[0], []).extend(found)
