@@ -11,6 +11,7 @@ from app.reading.excerpts import Excerpt
 from app.reading.gazetteer import Named, find_names
 from app.reading.sentences import sentences
 from app.wording.matching import compiled, flat
+from app.wording.numbers import number_source
 from app.wording.packs import Pack, pack
 from app.wording.phrases import find_dates
 
@@ -101,11 +102,13 @@ def _parts(text: str, begin: int, match: re.Match[str], source: Pack, *, loose: 
     if not source.spaced and not _COMMAS & set(match.group()):
         rest = _PIECE.match(right)
         ends = (_piece(right, source), rest.group() if rest else "")
-        return is_whole(left, source) and any(is_whole(end, source) for end in ends)
+        known = find_names(right[:_LONGEST_PIECE], source.language)
+        named = any(is_whole(end, source) for end in ends) or bool(known and known[0].start == 0)
+        return is_whole(left, source) and named
     opens = _opens_name(left, right, source)
     if _COMMAS & set(match.group()):
         return opens or (loose and (_may_follow(left, right, source) or left.endswith(")")))
-    return opens and not _is_half(left, source)
+    return opens and not _is_half(left, source) and not _lacks_head(left, right, source)
 
 
 def _piece(right: str, source: Pack) -> str:
@@ -142,8 +145,7 @@ def is_whole(name: str, source: Pack) -> bool:
 def _opens_name(left: str, right: str, source: Pack) -> bool:
     """Whether words begin with what begins a name: a known one, an acronym, or a word such as "Ministry"."""
     bare = strip_article(right, source)
-    if some := source.phrases("indefinite").match(flat(bare)):
-        bare = bare[some.end() :].lstrip()
+    bare = without_number(bare, source)
     plain = flat(bare)
     if source.phrases("names_part").match(plain):
         return False
@@ -186,11 +188,33 @@ def _is_half(left: str, source: Pack) -> bool:
     return " " not in left and left.islower() and not source.phrases(*topics).match(flat(left))
 
 
+def _lacks_head(left: str, right: str, source: Pack) -> bool:
+    """Whether the head of a name that a State begins comes after "and": "Fiji Revenue and Customs Service"."""
+    known = find_names(left[-_LONGEST_PIECE:], source.language)
+    lone = len(known) == 1 and known[0].what == "state" and known[0].start == 0 and known[0].end < len(left)
+    plain, adjectives = flat(left), source.phrases("names_adjectives")
+    heads = (match for match in source.phrases("names_head", "kind_industry").finditer(plain))
+    headed = _ACRONYM.search(left) or any(not adjectives.match(plain, head.start()) for head in heads)
+    ends = source.phrases("names_head").search(flat(_piece(right, source)), 1)
+    return bool(lone and not headed and ends)
+
+
 def _is_shared_head(left: str, right: str, source: Pack) -> bool:
     """A plural that two States share: "Permanent Missions of Ghana and Switzerland"."""
     plural = source.phrases("names_shared").match(flat(strip_article(left, source)))
     known = find_names(right[:100], source.language)
     return bool(plural and known and known[0].start <= 4 and known[0].what == "state")
+
+
+@lru_cache(maxsize=16)
+def _number(language: Language) -> re.Pattern[str]:
+    return re.compile(number_source(language) + r"\s+(?=[^\W\d])" if pack(language).spaced else r"(?!)")
+
+
+def without_number(words: str, source: Pack) -> str:
+    """The words without a number of people before them, in digits or in words, and without an article."""
+    match = source.phrases("indefinite").match(flat(words)) or _number(source.language).match(flat(words))
+    return words[match.end() :].lstrip() if match else words
 
 
 def strip_article(text: str, source: Pack) -> str:

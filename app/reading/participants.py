@@ -14,7 +14,7 @@ from app.reading.found import Found
 from app.reading.gazetteer import Named, find_names, state_named
 from app.reading.marks import names_of
 from app.reading.models import ParticipantKind, ReadOrganizer, ReadParticipant
-from app.reading.names import Name, is_acronym, is_prose, named, split_names, without_article
+from app.reading.names import Name, is_acronym, is_prose, named, split_names, without_article, without_number
 from app.reading.rosters import dash_label
 from app.reading.sentences import sentences
 from app.reading.tallies import is_crowd, without_tally
@@ -94,9 +94,18 @@ def _names(parts: Sequence[Excerpt], source: Pack) -> Iterator[tuple[_Group, Nam
             continue
         for group, chunk in _groups(part, group, source):  # noqa: B020 - the last group holds for the next line
             for piece in split_names(chunk, source, loose=True):
-                if is_crowd(piece.text, source):
+                if is_crowd(piece.text, source) or _is_manner(piece.text, source):
                     continue
                 yield group, _counted(named(_without_side(piece, source), source), source)
+
+
+def _is_manner(text: str, source: Pack) -> bool:
+    """Whether words only say how those before them came: "as observers"."""
+    plain = flat(text).strip(" .,;،")
+    lead = source.phrases("manners").match(plain)
+    rest = plain[lead.end() :].strip() if lead else ""
+    guests = source.phrases("guests").match(rest)
+    return bool(guests and guests.end() == len(rest))
 
 
 def _counted(name: Name, source: Pack) -> Name:
@@ -214,12 +223,22 @@ def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[Participan
 
 
 def _is_person(plain: str, source: Pack) -> bool:
-    """Whether words begin with what a person is called, or end with a form of address, as in Chinese."""
-    many = source.phrases("indefinite").match(plain)
-    if source.phrases("kind_individual").match(plain, many.end() + 1 if many else 0):
-        return True
+    """Whether words begin with what a person is called, or end with a form of address, as in Chinese. One who holds
+    an office or teaches is there for a State or school: "ambassador of Turkey"."""
+    bare = without_number(plain, source)
+    if called := source.phrases("kind_individual").match(bare):
+        rest = bare[called.end() :].lstrip()
+        belongs = source.phrases("names_open").match(rest) and not source.phrases("former").match(bare)
+        return not (belongs and _is_of_body(rest, source))
     titled = plain.endswith(tuple(source.lists["honorifics"]))
     return titled and len(plain) <= _LONGEST_PERSON
+
+
+def _is_of_body(plain: str, source: Pack) -> bool:
+    """Whether words after "of" name a State or a school."""
+    joint = source.phrases("names_open").match(plain)
+    rest = plain[joint.end() :].lstrip() if joint else plain
+    return bool(states.find(rest) or source.phrases("kind_academia_strong").search(rest))
 
 
 def _as_a_whole(text: str, known: Sequence[Named], source: Pack) -> ParticipantKind | None:

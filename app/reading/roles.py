@@ -44,7 +44,8 @@ def role_phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
 def _tails(plain: str, source: Pack) -> list[tuple[int, int]]:
     """In a script without blanks, the words that end names and only look as if they held a role: "代表团"."""
     tails = [tail for tail in source.lists["names_tail"] if len(tail) >= _LONG_TAIL] if not source.spaced else []
-    return [match.span() for match in compiled(tails, spaced=False).finditer(plain)]
+    tails += source.lists["role_traps"]
+    return [match.span() for match in compiled(tails, spaced=source.spaced).finditer(plain)]
 
 
 def _is_listed(plain: str, start: int, end: int) -> bool:

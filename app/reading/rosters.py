@@ -8,6 +8,7 @@ from app.reading.excerpts import Excerpt, excerpt
 from app.reading.gazetteer import find_names
 from app.reading.lines import Line, bullet_of
 from app.reading.marks import cells, names_of
+from app.reading.tallies import has_tally
 from app.wording.matching import flat
 from app.wording.packs import Pack
 
@@ -102,6 +103,8 @@ def _is_table(text: str, lines: Sequence[Line]) -> bool:
 def _is_list(text: str, lines: Sequence[Line], fewest: int, pack: Pack) -> bool:
     """Whether each line is one item: none has a comma, none was broken because it was full."""
     words = [text[line.start : line.end] for line in lines]
+    if len(lines) > 1 and all(has_tally(one, pack) for one in words):
+        return True
     if len(lines) < fewest or any(_COMMAS & set(one) or not _may_open(one, pack) for one in words):
         return False
     if any(line.indent > lines[0].indent for line in lines):

@@ -33,6 +33,12 @@ def without_tally(words: Excerpt, source: Pack) -> tuple[Excerpt, str]:
     return words.cut(0, match.start()), words.text[match.start(1) : match.end(1)]
 
 
+def has_tally(words: str, source: Pack) -> bool:
+    """Whether words end with a number of people."""
+    match = _tally(source.language).search(flat(words).rstrip(" .,;"))
+    return bool(match and match.start() >= _SHORTEST)
+
+
 @lru_cache(maxsize=16)
 def _crowd(language: Language) -> re.Pattern[str]:
     """A number, said openly or not, of people of no kind: "about fifty people", "девять человек с каждой стороны"."""

@@ -42,16 +42,29 @@ class _Piece:
 def venues(fields: Fields, title: str, source: Pack) -> list[Found[ReadVenue]]:
     """The venues of the header, one for each leg; a city printed without its State has the State that the title
     names, if it has such a city, else that of the best known city of the name."""
-    value = fields.value("where")
     near = states_in(title, source.language)
+    if not (value := fields.value("where")).text:
+        labelled = (_of_value(field.value, near, source) for field in fields.all("when"))
+        return next((found for found in labelled if any(_is_known(one, source) for one in found)), [])
+    return _of_value(value, near, source)
+
+
+def _of_value(value: Excerpt, near: Sequence[str], source: Pack) -> list[Found[ReadVenue]]:
     if is_prose(value, source):
         return _in_prose(value, near, source)
     found = []
     for leg in list(_legs(value, source))[:_MOST_LEGS]:
-        pieces = [_as_city(piece, near) for piece in _pieces(leg, source)]
+        pieces = _pieces(leg, source)
+        named = [piece.state for piece in pieces if piece.state]
+        pieces = [_as_city(piece, [*near, *(state for state in named if state != piece.state)]) for piece in pieces]
         if venue := _venue(pieces, near, source):
             found.append(venue)
     return _with_countries(_merged(found), near)
+
+
+def _is_known(one: Found[ReadVenue], source: Pack) -> bool:
+    """Whether a place that stands beside a date has a city that the lists know."""
+    return bool(one.value.city and states_of_city(one.value.city, source.language))
 
 
 def _in_prose(value: Excerpt, near: Sequence[str], source: Pack) -> list[Found[ReadVenue]]:
