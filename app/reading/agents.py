@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
-from app.reading.excerpts import Excerpt
+from app.reading.excerpts import NOTHING, Excerpt
+from app.reading.families import phrase_of
+from app.reading.gazetteer import find_names
+from app.reading.marks import key
 from app.reading.scenes import is_place
 from app.reading.tellings import Mark, Telling, names_someone, trimmed
 from app.wording.matching import flat
 from app.wording.packs import Pack
 
 _ACTIVE = ("organizer", "host", "funder", "support")
+_LONGEST_LEAD, _SEVERAL = 80, 2
 _CROSSED = frozenset({"date", "place"})
 _IN_LISTS = frozenset({"event", "place", "link"})
 
@@ -89,6 +93,15 @@ def those_present(told: Telling, source: Pack) -> Iterator[Excerpt]:
         if words.text and names_someone(words.text, source):
             until = max(end, mark.end)
             yield words
+
+
+def listed_after_lead(sentence: Excerpt, source: Pack) -> Excerpt:
+    """The list after words such as "Made the journey or took part there:"; empty where none is led to."""
+    colon = sentence.text.find(":", 0, _LONGEST_LEAD)
+    lead = phrase_of(key(sentence.text[:colon]), source.language, "labels") if colon > 0 else None
+    names = sentence.cut(colon + 1)
+    many = len(find_names(names.text, source.language)) >= _SEVERAL
+    return names if lead and "participants" in lead.families and many else NOTHING
 
 
 def _after(told: Telling, at: int, source: Pack) -> tuple[int, int]:

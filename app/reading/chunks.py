@@ -11,10 +11,12 @@ from app.reading.marks import (
     Mark,
     all_labels,
     cells,
+    names_of,
 )
 from app.reading.placing import Placed, marks_of
 from app.wording.packs import Pack
 
+_FEW_LABELS, _MOST_ABOVE = 3, 12  # labels under their values, and lines of a value above its label
 _WIDE = "   "  # blanks that part the columns of a table
 
 
@@ -29,9 +31,27 @@ class Chunk:
 
 def chunks_of(text: str, lines: Sequence[Line], pack: Pack) -> list[Chunk]:
     """The lines of a note under their marks, in order; what stands before the first mark has none."""
+    above = list(_named_below(text, lines, pack))
+    taken = {line.start for chunk, label in above for line in (*chunk.lines, label)}
+    lines = [line for line in lines if line.start not in taken]
     placed = marks_of(text, lines, pack)
-    chunks = _named(text, list(_cut(text, lines, placed)))
+    chunks = [chunk for chunk, _ in above] + _named(text, list(_cut(text, lines, placed)))
     return _by_content(text, _table_of_values(_columns(chunks, text, pack)), pack)
+
+
+def _named_below(text: str, lines: Sequence[Line], pack: Pack) -> Iterator[tuple[Chunk, Line]]:
+    """The values that have their label in brackets on the line under them, with the lines of these labels."""
+    labels = {at: names for at, line in enumerate(lines) if at and (names := _in_brackets(text, line, pack))}
+    told = [at for at in labels if not lines[at].gap and at - 1 not in labels]
+    for at in told if len(told) >= _FEW_LABELS else ():
+        first = max(at - _MOST_ABOVE, 0)
+        begin = next((one for one in range(at - 1, first, -1) if lines[one].gap), first)
+        yield Chunk(Mark(labels[at], 0, sure=True), True, lines[begin:at]), lines[at]
+
+
+def _in_brackets(text: str, line: Line, pack: Pack) -> tuple[str, ...]:
+    words = text[line.start : line.end]
+    return names_of(words[1:-1], pack, "labels") if words[:1] + words[-1:] in {"()", "[]", "（）"} else ()
 
 
 def _by_content(text: str, chunks: list[Chunk], pack: Pack) -> list[Chunk]:

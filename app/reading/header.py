@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from app.reading.agents import listed_after_lead
 from app.reading.contact import has_address
 from app.reading.covers import is_cover
-from app.reading.excerpts import NOTHING, Excerpt, together
+from app.reading.excerpts import Excerpt, together
 from app.reading.fields import Fields
 from app.reading.gazetteer import find_names
+from app.reading.headlines import titled, titles_apart
 from app.reading.kinds import kind_after
 from app.reading.lines import is_closed
-from app.reading.names import is_prose
+from app.reading.names import is_prose, split_names
 from app.reading.prose import Prose, is_salutation, near_of, read_prose, sets_scene, tells_of_event
 from app.reading.segment import Field, Segments
 from app.reading.sentences import sentences
 from app.reading.tellings import names_someone, telling
-from app.reading.titles import called, headline_of, is_letterhead, names_event, proper_name
+from app.reading.titles import is_letterhead
 from app.wording.matching import flat
 from app.wording.packs import Pack
 from app.wording.phrases import find_dates
@@ -32,12 +34,12 @@ _MANY = 3  # names that make a line a list of participants
 
 def header_of(segments: Segments, pack: Pack) -> tuple[Fields, Mapping[str, Sequence[Excerpt]]]:
     """The labelled fields and the sections; what no label names is read from the first paragraphs."""
-    pairs = [_without_more(field, pack) for field in segments.fields]
+    pairs = [_without_more(field, pack) for one in segments.fields for field in titles_apart(one, pack)]
     named, more = [field for field, _ in pairs], [sentence for _, found in pairs for sentence in found]
     labelled = {name for field in named for name in field.names}
     opening = [item for item in segments.preamble if not is_salutation(item, pack)]
     opening = opening[_above(opening, pack) :]
-    title, rest = _titled(opening, labelled, pack)
+    title, rest = titled(opening, labelled, pack)
     near = _near([*named, *title], pack) or _issued(segments, pack)
     told, lines = _led(rest, labelled, pack, near)
     prose = read_prose(told, pack, near)
@@ -82,8 +84,9 @@ def _listed(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> list[Fi
 
 
 def _may_be_listed(item: Excerpt, pack: Pack) -> bool:
-    name = item.text.rstrip(".;")
-    return len(name) <= _LONGEST_LISTED and names_someone(name, pack) and not find_dates(name, pack.language)
+    name = item.text.rstrip(".;,")
+    told = names_someone(name, pack) or item.text[-1] in ";,"
+    return len(name) <= _LONGEST_LISTED and told and not find_dates(name, pack.language)
 
 
 def _read_later(items: Sequence[Excerpt], prose: Prose, pack: Pack) -> None:
@@ -97,7 +100,15 @@ def _read_later(items: Sequence[Excerpt], prose: Prose, pack: Pack) -> None:
 
 def _lists(item: Excerpt, pack: Pack) -> bool:
     """Whether a paragraph names several who took part."""
-    return telling(item, pack).has("with", "part") and len(find_names(item.text, pack.language)) >= _MANY
+    if listed_after_lead(item, pack).text:
+        return True
+    return telling(item, pack).has("with", "part") and _count(item, pack) >= _MANY
+
+
+def _count(item: Excerpt, pack: Pack) -> int:
+    """How many a paragraph names, by their names or by what they are called."""
+    pieces = split_names(item, pack, loose=True)
+    return max(len(find_names(item.text, pack.language)), sum(names_someone(one.text, pack) for one in pieces))
 
 
 def _above(items: Sequence[Excerpt], pack: Pack) -> int:
@@ -168,36 +179,6 @@ def _with_rest(segments: Segments, rest: list[Excerpt]) -> Mapping[str, Sequence
     if rest and not sections:
         sections |= _prose(rest)
     return sections
-
-
-def _titled(items: Sequence[Excerpt], labelled: set[str], pack: Pack) -> tuple[list[Field], list[Excerpt]]:
-    """The title among the paragraphs, if no label names it, and the paragraphs after it."""
-    if "event" in labelled:
-        return [], list(items)
-    at = headline_of(items, pack)
-    if (name := _proper_name(items, at, pack)).text:
-        return [Field(("event",), name, (name,))], list(items if at is None else items[at + 1 :])
-    if at is not None:
-        name, told = _parted(items[at], pack)
-        return [Field(("event",), name, (name,))], [*told, *items[at + 1 :]]
-    name = called(items, pack)
-    return ([Field(("event",), name, (name,))] if name.text else []), list(items)
-
-
-def _proper_name(items: Sequence[Excerpt], headline: int | None, pack: Pack) -> Excerpt:
-    """The name in quotes of an event whose headline has no word for it."""
-    named = headline is not None and names_event(items[headline], pack)
-    return NOTHING if named else proper_name(items if headline is None else items[headline + 1 :], pack)
-
-
-def _parted(headline: Excerpt, pack: Pack) -> tuple[Excerpt, list[Excerpt]]:
-    """A headline without the line under it that says where and when: "Held in Accra on 4 May 2016"."""
-    for place, _, _ in headline.parts[1:]:
-        under = headline.cut(place)
-        first = next(iter(telling(under, pack).marks), None)
-        if first and first.kind == "held" and not first.start and find_dates(under.text, pack.language):
-            return headline.cut(0, place), [under]
-    return headline, []
 
 
 def _spoken(prose: Prose, labelled: set[str]) -> Iterator[Field]:

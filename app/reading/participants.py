@@ -1,7 +1,7 @@
 """Who took part, and what each of them is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,10 +11,11 @@ from app.organizations.kinds import Kind
 from app.reading.excerpts import Excerpt
 from app.reading.fields import Fields
 from app.reading.found import Found
-from app.reading.gazetteer import Named, find_names, state_named
+from app.reading.gazetteer import find_names, state_named
 from app.reading.marks import names_of
 from app.reading.models import ParticipantKind, ReadOrganizer, ReadParticipant
-from app.reading.names import Name, is_acronym, is_prose, named, split_names, without_article, without_number
+from app.reading.names import Name, is_prose, named, split_names, without_article
+from app.reading.natures import kind_by_words, kind_of
 from app.reading.rosters import dash_label
 from app.reading.sentences import sentences
 from app.reading.tallies import is_crowd, without_tally
@@ -22,22 +23,9 @@ from app.states import registry as states
 from app.wording.matching import flat
 from app.wording.packs import Pack, pack
 
-_KINDS: Mapping[Kind, ParticipantKind] = {
-    Kind.un: "igo",
-    Kind.igo: "igo",
-    Kind.regional: "igo",
-    Kind.ngo: "ngo",
-    Kind.academia: "academia",
-    Kind.industry: "industry",
-    Kind.government: "state",
-    Kind.committee: "committee",
-}
-_STRONG: tuple[ParticipantKind, ...] = ("state", "industry", "igo", "academia", "ngo")
-_BY_WORD: tuple[ParticipantKind, ...] = ("state", "igo", "ngo", "academia", "industry")
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _ENUMERATED = re.compile(r"\(?[^\W\d_]\)\s*|\(?\d{1,2}[.)]\s*")
 _LONGEST_LABEL = 5  # words
-_LONGEST_PERSON = 12  # characters of a script without blanks
 _RESOLUTION = re.compile(r"1540|1718|2231|1267")
 
 
@@ -168,7 +156,7 @@ def _label(words: str, source: Pack) -> _Group | None:
         return _Group(labels[0], _are_guests(words, source))
     if len(words.split()) > _LONGEST_LABEL:
         return None
-    kind = _by_words(flat(words), (), source)
+    kind = kind_by_words(flat(words), (), source)
     return _Group(kind if kind and kind != "group" else "mixed", _are_guests(words, source))
 
 
@@ -205,96 +193,6 @@ def _without_lead(words: Excerpt, source: Pack) -> Excerpt:
         return rest
     known = find_names(rest.text, source.language)
     return rest if known and known[0].start <= 4 and known[0].kind is not Kind.committee else words
-
-
-def kind_of(text: str, name: Name, group: str, source: Pack) -> tuple[ParticipantKind, float]:
-    """What a participant is, and how sure that is: by the registries, then by words, then by its group."""
-    plain = flat(text)
-    if _is_person(plain, source):
-        return "individual", 0.8
-    known = find_names(text, source.language)
-    if whole := _as_a_whole(text, known, source):
-        return whole, 0.97
-    if found := _by_words(plain, known, source):
-        return found, 0.8
-    if group and group != "mixed":
-        return _as_kind(group), 0.7
-    return _by_look(text, name, known), 0.5
-
-
-def _is_person(plain: str, source: Pack) -> bool:
-    """Whether words begin with what a person is called, or end with a form of address, as in Chinese. One who holds
-    an office or teaches is there for a State or school: "ambassador of Turkey"."""
-    bare = without_number(plain, source)
-    if called := source.phrases("kind_individual").match(bare):
-        rest = bare[called.end() :].lstrip()
-        belongs = source.phrases("names_open").match(rest) and not source.phrases("former").match(bare)
-        return not (belongs and _is_of_body(rest, source))
-    titled = plain.endswith(tuple(source.lists["honorifics"]))
-    return titled and len(plain) <= _LONGEST_PERSON
-
-
-def _is_of_body(plain: str, source: Pack) -> bool:
-    """Whether words after "of" name a State or a school."""
-    joint = source.phrases("names_open").match(plain)
-    rest = plain[joint.end() :].lstrip() if joint else plain
-    return bool(states.find(rest) or source.phrases("kind_academia_strong").search(rest))
-
-
-def _as_a_whole(text: str, known: Sequence[Named], source: Pack) -> ParticipantKind | None:
-    """The kind of a name that is in the registries as it stands, or is the Committee's own."""
-    if flat(text) in source.lists["kind_committee_alone"]:
-        return "committee"
-    if state_named(text, source.language):
-        return "state"
-    enough = max(len(text) - 4, len(text) * 0.75)
-    whole = next((one for one in known if one.end - one.start >= enough), None)
-    if whole is None:
-        return None
-    return "state" if whole.what == "state" else _KINDS[whole.kind or Kind.igo]
-
-
-def _as_kind(group: str) -> ParticipantKind:
-    kinds: Mapping[str, ParticipantKind] = {
-        "state": "state",
-        "igo": "igo",
-        "ngo": "ngo",
-        "academia": "academia",
-        "industry": "industry",
-        "committee": "committee",
-    }
-    return kinds.get(group, "individual")
-
-
-def _by_words(plain: str, known: tuple[Named, ...], source: Pack) -> ParticipantKind | None:
-    """By the words that decide whatever else the name holds, then by who is named in it, then by any word."""
-    if source.phrases("kind_committee").search(plain):
-        return "committee"
-    organization = next((one for one in known if one.what == "organization"), None)
-    group = source.phrases("group_words").search(plain)
-    if group and not source.phrases("kind_igo", "kind_igo_strong").search(plain[: group.start()]):
-        return "state" if organization and organization.key == "un" else "group"
-    strong = next((kind for kind in _STRONG if source.phrases(f"kind_{kind}_strong").search(plain)), None)
-    if strong:
-        return strong
-    if organization and organization.kind:
-        return _KINDS[organization.kind]
-    words = [(kind, source.phrases(f"kind_{kind}")) for kind in _BY_WORD]
-    first = next((kind for kind, phrases in words if phrases.match(plain)), None)
-    return first or next((kind for kind, phrases in words if phrases.search(plain)), None)
-
-
-def _by_look(text: str, name: Name, known: tuple[Named, ...]) -> ParticipantKind:
-    of_state = next((one for one in known if one.what == "state"), None)
-    if of_state:
-        people = not text[0].isupper()
-        mostly = of_state.start == 0 or (of_state.end - of_state.start) * 2 > len(text)
-        return "state" if people or mostly else "industry"
-    if name.acronym or is_acronym(text):
-        return "igo"
-    words = text.split()
-    person = 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words)
-    return "individual" if person and name.remark else "igo"
 
 
 def _state_of(text: str, source: Pack) -> str | None:

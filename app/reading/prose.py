@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.reading.agents import agents, those_present
+from app.reading.agents import agents, listed_after_lead, those_present
 from app.reading.datelines import Dateline, dateline_of
 from app.reading.excerpts import NOTHING, Excerpt, together
 from app.reading.lines import Line, is_closed
@@ -123,6 +123,9 @@ def _sentence(sentence: Excerpt, prose: Prose, done: frozenset[str], source: Pac
     told = telling(sentence, source, prose.near)
     if _is_elsewhen(told, prose):
         return False
+    if (listed := listed_after_lead(sentence, source)).text:
+        prose.participants += [] if "participants" in done else [listed]
+        return True
     scene = scene_of(told, source)
     if not told.has(*_VERBS):
         opens = not prose.when.text and told.dates and (told.has("event") or scene.cities)

@@ -47,9 +47,9 @@ def _crowd(language: Language) -> re.Pattern[str]:
     people = "|".join(phrase_source(word, spaced=source.spaced) for word in source.lists["crowd"])
     number = number_source(language)
     blank = r"\s{0,3}"
-    whole = rf"(?:(?:{some}){blank})*(?:{number}{blank}|(?:{some}){blank})(?:[名位个]{blank})?(?:{people})"
+    whole = rf"(?:(?:{some}){blank}){{0,2}}(?:{number}{blank}|(?:{some}){blank})(?:[名位个]{blank})?(?:{people})"
     ends = "|".join(phrase_source(word, spaced=source.spaced) for word in source.lists["crowd_ends"])
-    return re.compile(rf"(?:(?:{people}){blank})?{whole}(?:{blank}(?:{ends}))*{blank}")
+    return re.compile(rf"(?:(?:{people}){blank})?{whole}(?:{blank}(?:{ends})){{0,2}}{blank}")
 
 
 def is_crowd(words: str, source: Pack) -> bool:

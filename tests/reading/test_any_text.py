@@ -120,3 +120,9 @@ def test_time_grows_with_the_length_and_not_faster(piece: str) -> None:
     short = min(seconds(piece * (20_000 // len(piece))) for _ in range(2))
     long = min(seconds(piece * (80_000 // len(piece))) for _ in range(3))
     assert long < 10 * max(short, 0.05)  # four times the text: a quadratic spot would take sixteen times as long
+
+
+def test_numbers_said_over_and_over_in_a_list_take_no_longer_than_others() -> None:
+    chinese, english = "与会者：" + "近百" * 40, "Participants: " + "about a total of " * 40 + "x"
+    lists = (chinese, english, "Participants : " + "environ " * 80)
+    assert all(seconds(f"活动：x\n{listed}\n") < 5 for listed in lists)
