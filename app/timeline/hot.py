@@ -74,9 +74,7 @@ class Hot:
 
     async def answer(self, scope: Scope) -> Kept | None:
         """The whole answer to a request, as the application would give it; None for what the application must say."""
-        apart = scope["method"] != "GET" or any(name in APART for name, _ in scope["headers"])
-        apart = apart or len(scope["query_string"]) > LONGEST or scope.get("root_path")
-        asked = None if apart else _asked(scope["path"], scope["query_string"])
+        asked = _asked(scope)
         try:
             part = await self.read(asked) if asked else None
         except Gone:
@@ -122,21 +120,28 @@ class Hot:
         return await self.reader.rows(statement.text, {**statement.constants, **values})
 
 
-@lru_cache(maxsize=1024)
-def _asked(path: str, query: bytes) -> Asked | None:
+def _asked(scope: Scope) -> Asked | None:
     """The question, if it is one for here; whatever is wrong with it, the route says."""
-    address = ADDRESS.fullmatch(path)
+    address = ADDRESS.fullmatch(scope["path"]) if scope["method"] == "GET" and not scope.get("root_path") else None
+    query: bytes = scope["query_string"]
+    if address is None or len(query) > LONGEST or any(name in APART for name, _ in scope["headers"]):
+        return None
+    return _question(address[1], query)
+
+
+@lru_cache(maxsize=1024)  # dashboards ask the same again and again
+def _question(state: str, query: bytes) -> Asked | None:
     said = tuple(QueryParams(query).multi_items())
     given = dict(said)
-    if address is None or len(given) < len(said) or not given.keys() <= PARAMETERS:
+    if len(given) < len(said) or not given.keys() <= PARAMETERS:
         return None
     try:
-        return _understood(registry.get(address[1]).iso3, said, given)
+        return _understood(registry.get(state).iso3, given)
     except (Invalid, ValueError, registry.UnknownState):
         return None
 
 
-def _understood(state: str, said: tuple[tuple[str, str], ...], given: Mapping[str, str]) -> Asked | None:
+def _understood(state: str, given: Mapping[str, str]) -> Asked | None:
     """Raises ValueError, Invalid."""
     limit, total, order = given.get("limit", "50"), given.get("total", "true"), given.get("order", "asc")
     if not LIMIT.fullmatch(limit) or total not in {"true", "false"} or order not in {"asc", "desc"}:
@@ -147,7 +152,7 @@ def _understood(state: str, said: tuple[tuple[str, str], ...], given: Mapping[st
         after, counted = paging.decode(given["cursor"])
         after = [str(value) for value in history.values(after)]
     window = Window(limit=int(limit), after=after, total=counted, count=total == "true" and counted is None)
-    return Asked(state, order, known_at, window, said)
+    return Asked(state, order, known_at, window, tuple(given.items()))
 
 
 @lru_cache
