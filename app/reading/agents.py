@@ -99,9 +99,10 @@ def listed_after_lead(sentence: Excerpt, source: Pack) -> Excerpt:
     """The list after words such as "Made the journey or took part there:"; empty where none is led to."""
     colon = sentence.text.find(":", 0, _LONGEST_LEAD)
     lead = phrase_of(key(sentence.text[:colon]), source.language, "labels") if colon > 0 else None
+    if lead is None or "participants" not in lead.families:
+        return NOTHING
     names = sentence.cut(colon + 1)
-    many = len(find_names(names.text, source.language)) >= _SEVERAL
-    return names if lead and "participants" in lead.families and many else NOTHING
+    return names if len(find_names(names.text, source.language)) >= _SEVERAL else NOTHING
 
 
 def _after(told: Telling, at: int, source: Pack) -> tuple[int, int]:

@@ -98,6 +98,11 @@ def _forms(word: str, source: Pack) -> Iterable[tuple[str, int]]:
         yield word[at:], at
 
 
+def organization_spans(text: str, language: Language) -> list[tuple[int, int]]:
+    """Where the names of known organizations stand."""
+    return [(one.start, one.end) for one in find_names(text, language) if one.what == "organization"]
+
+
 @lru_cache(maxsize=4096)
 def find_names(text: str, language: Language) -> tuple[Named, ...]:
     """The States and organizations named in a text, in order, none overlapping, the longest name each time.

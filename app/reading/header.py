@@ -102,13 +102,14 @@ def _lists(item: Excerpt, pack: Pack) -> bool:
     """Whether a paragraph names several who took part."""
     if listed_after_lead(item, pack).text:
         return True
-    return telling(item, pack).has("with", "part") and _count(item, pack) >= _MANY
+    return telling(item, pack).has("with", "part") and _names_many(item, pack)
 
 
-def _count(item: Excerpt, pack: Pack) -> int:
-    """How many a paragraph names, by their names or by what they are called."""
-    pieces = split_names(item, pack, loose=True)
-    return max(len(find_names(item.text, pack.language)), sum(names_someone(one.text, pack) for one in pieces))
+def _names_many(item: Excerpt, pack: Pack) -> bool:
+    """Whether a paragraph names many, by their names or by what they are called."""
+    if len(find_names(item.text, pack.language)) >= _MANY:
+        return True
+    return sum(names_someone(one.text, pack) for one in split_names(item, pack, loose=True)) >= _MANY
 
 
 def _above(items: Sequence[Excerpt], pack: Pack) -> int:

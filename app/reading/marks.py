@@ -68,10 +68,14 @@ def names_of(text: str, source: Pack, topic: str) -> tuple[str, ...]:
     return _names_of(key(text), source.language, topic)
 
 
+def numeral_source(language: Language) -> str:
+    """The words that number a heading ("first", "أولا"), as a regular expression over flat text."""
+    return "|".join(re.escape(flat(word)) for word in pack(language).lists["heading_numerals"])
+
+
 @lru_cache(maxsize=64)
 def _numeral(language: Language) -> re.Pattern[str]:
-    words = "|".join(re.escape(flat(word)) for word in pack(language).lists["heading_numerals"])
-    return re.compile(rf"(?:{words})(?:(?: (?:\d{{1,2}}|[ivx]{{1,4}}))(?=[ .]))?[ .]+(?=\S)")
+    return re.compile(rf"(?:{numeral_source(language)})(?:(?: (?:\d{{1,2}}|[ivx]{{1,4}}))(?=[ .]))?[ .]+(?=\S)")
 
 
 @lru_cache(maxsize=4096)

@@ -100,15 +100,20 @@ def _parts(text: str, begin: int, match: re.Match[str], source: Pack, *, loose: 
     if not right or _is_shared_head(left, right, source):
         return False
     if not source.spaced and not _COMMAS & set(match.group()):
-        rest = _PIECE.match(right)
-        ends = (_piece(right, source), rest.group() if rest else "")
-        known = find_names(right[:_LONGEST_PIECE], source.language)
-        named = any(is_whole(end, source) for end in ends) or bool(known and known[0].start == 0)
-        return is_whole(left, source) and named
+        return is_whole(left, source) and _begins_whole(right, source)
     opens = _opens_name(left, right, source)
     if _COMMAS & set(match.group()):
         return opens or (loose and (_may_follow(left, right, source) or left.endswith(")")))
     return opens and not _is_half(left, source) and not _lacks_head(left, right, source)
+
+
+def _begins_whole(right: str, source: Pack) -> bool:
+    """Whether words begin with a name as it stands, up to a separator, or with a known one."""
+    rest = _PIECE.match(right)
+    if any(is_whole(end, source) for end in (_piece(right, source), rest.group() if rest else "")):
+        return True
+    known = find_names(right, source.language)
+    return bool(known and known[0].start == 0)
 
 
 def _piece(right: str, source: Pack) -> str:

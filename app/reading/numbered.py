@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from app.kit.languages import Language
 from app.reading.lines import Line, is_closed
-from app.reading.marks import Mark, likely_section, names_of
+from app.reading.marks import Mark, likely_section, names_of, numeral_source
 from app.wording.matching import flat
-from app.wording.packs import Pack, pack
+from app.wording.packs import Pack
 from app.wording.phrases import find_dates
 
 PROSE = ("told",)  # a paragraph that tells of the event in sentences
@@ -18,7 +18,7 @@ _ENDS = re.compile(r"\s?(?:\.(?!\d)|[:。：])|\s[-–—](?=\s)")
 
 @lru_cache(maxsize=16)
 def _number(language: Language) -> re.Pattern[str]:
-    words = "|".join(re.escape(flat(word)) for word in pack(language).lists["heading_numerals"])
+    words = numeral_source(language)
     signs = r"\s?(?:[.)、．:،]|\s[-–—])\s*"
     return re.compile(rf"\(?(?:\d{{1,2}}|[ivx]{{1,5}}|[a-h]|[一二三四五六七八九十]{{1,3}}|(?:{words})){signs}")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from app.kit.languages import Language
-from app.reading.gazetteer import find_names
+from app.reading.gazetteer import organization_spans
 from app.reading.models import OrganizerRole
 from app.wording.matching import compiled, flat
 from app.wording.packs import Pack, pack
@@ -25,7 +25,7 @@ def _role_patterns(language: Language) -> Sequence[tuple[str, re.Pattern[str]]]:
 def role_phrases(text: str, source: Pack) -> list[tuple[int, int, str]]:
     """Where words name a role, the longest wins; words inside a known name do not."""
     plain = flat(text)
-    known = [(one.start, one.end) for one in find_names(text, source.language) if one.what == "organization"]
+    known = organization_spans(text, source.language)
     remarks = [match.span() for match in _REMARK.finditer(plain)] + _tails(plain, source)
     hits = [
         (match.start(), match.end(), role)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.kit.languages import Language
 from app.reading.excerpts import NOTHING, Excerpt, together
-from app.reading.gazetteer import find_names, state_named
+from app.reading.gazetteer import organization_spans, state_named
 from app.reading.names import strip_article
 from app.reading.places import cities_in, is_city_name, states_of_city
 from app.reading.tellings import Mark, Telling, trimmed
@@ -112,7 +112,7 @@ def places_told(told: Telling, source: Pack) -> Iterator[Scene]:
 def _led(told: Telling, source: Pack) -> Iterator[Scene]:
     text = told.words.text
     plain = flat(text)
-    known = [(one.start, one.end) for one in find_names(text, source.language) if one.what == "organization"]
+    known = organization_spans(text, source.language)
     found = _leads(source.language).finditer(plain)
     leads = [match for match in found if not (_is_marked(match.start(), told) or _is_in(match.start(), known))]
     starts = [match.start() for match in leads]
