@@ -21,6 +21,7 @@ from app.reading.extract.refusals import REFUSALS, NotADocument, TooComplex
 
 SECONDS = 10.0  # of the wall clock; the child has a limit of its own for CPU time
 GRACE = 5.0  # for the nursery to start, to load a parser, and to report
+ENDING = 0.2  # between the last sign of a process and its end
 # Each child may take 384 MiB: this bounds what all readings together take.
 _PLACES = threading.BoundedSemaphore(2)
 
@@ -44,18 +45,31 @@ class Nursery:
     _door: socket.socket | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def order(self, kind: str, page: int, seconds: float, files: Sequence[int]) -> None:
-        """Has a child read `files[0]`, answer to `files[1]` and its end reported to `files[2]`."""
+    def order(self, kind: str, page: int, seconds: float, files: Sequence[int]) -> int:
+        """Has a child read `files[0]`, answer to `files[1]` and its end reported to `files[2]`.
+
+        The process that will take the order, unless it is ended before.
+        """
         message = ORDER.pack(kind.encode(), page, seconds)
         with self._turn:
             for _ in range(2):  # once more where the nursery turns out to be gone
                 try:
-                    socket.send_fds(self._open(), [message], files)
+                    process, door = self._open()
+                    socket.send_fds(door, [message], files)
                 except OSError:
                     self._end()
                 else:
-                    return
+                    return process.pid
         raise TooComplex
+
+    def lost(self, pid: int) -> bool:
+        """Whether the process that should have taken an order is gone; the next order starts another."""
+        with self._turn, suppress(subprocess.TimeoutExpired):
+            if self._process is not None and self._process.pid == pid:
+                self._process.wait(ENDING)
+                self._end()
+            return True
+        return False
 
     @property
     def pid(self) -> int | None:
@@ -71,8 +85,8 @@ class Nursery:
         """In a forked process: the nursery is the parent's."""
         self._process, self._door, self._turn = None, None, threading.Lock()
 
-    def _open(self) -> socket.socket:
-        if self._door is None:
+    def _open(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        if self._process is None or self._door is None:
             self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
             with theirs:
                 self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -84,7 +98,7 @@ class Nursery:
                     cwd="/",
                     start_new_session=True,
                 )
-        return self._door
+        return self._process, self._door
 
     def _end(self) -> None:
         if self._door is not None and self._process is not None:
@@ -107,13 +121,13 @@ def run(
 
     Raises a subclass of Unreadable for every other end. The child is not trusted either: whoever asks checks.
     """
-    with _PLACES, _scratch() as document, _scratch() as answer:
-        document.write(content)
-        document.seek(0)
-        if _run(nursery, kind, page, seconds, (document, answer)) != 0:
-            raise TooComplex  # killed by a limit, by the clock, or by a fault of the parser
-        answer.seek(0)
-        head, _, tail = answer.read().partition(b"\n")
+    with _PLACES:
+        code, answer = _run(content, nursery, kind, page, seconds)
+        if code is None:  # the nursery was gone before it took the order
+            code, answer = _run(content, nursery, kind, page, seconds)
+    if code != 0:
+        raise TooComplex  # killed by a limit, by the clock, or by a fault of the parser
+    head, _, tail = answer.partition(b"\n")
     try:
         said = json.loads(head)
     except ValueError as garbage:
@@ -138,12 +152,21 @@ def read(content: bytes, *, kind: str, nursery: Nursery = NURSERY, seconds: floa
             raise NotADocument
 
 
-def _run(nursery: Nursery, kind: str, page: int, seconds: float, files: tuple[BinaryIO, BinaryIO]) -> int:
-    """The child's exit code."""
+def _run(content: bytes, nursery: Nursery, kind: str, page: int, seconds: float) -> tuple[int | None, bytes]:
+    """The child's exit code and what it wrote; no exit code where the nursery ended without a child's report."""
+    with _scratch() as document, _scratch() as answer:
+        document.write(content)
+        document.seek(0)
+        code = _code(nursery, kind, page, seconds, (document, answer))
+        answer.seek(0)
+        return code, answer.read()
+
+
+def _code(nursery: Nursery, kind: str, page: int, seconds: float, files: tuple[BinaryIO, BinaryIO]) -> int | None:
     ours, theirs = os.pipe()
     with os.fdopen(ours, "rb", buffering=0) as report:
         try:
-            nursery.order(kind, page, seconds, (*(file.fileno() for file in files), theirs))
+            pid = nursery.order(kind, page, seconds, (*(file.fileno() for file in files), theirs))
         finally:
             os.close(theirs)
         watch = select.poll()
@@ -152,7 +175,9 @@ def _run(nursery: Nursery, kind: str, page: int, seconds: float, files: tuple[Bi
             nursery.end()
             return -signal.SIGKILL
         said = report.read(REPORT.size) or b""
-    return int(REPORT.unpack(said)[0]) if len(said) == REPORT.size else -signal.SIGKILL
+    if len(said) == REPORT.size:
+        return int(REPORT.unpack(said)[0])
+    return None if nursery.lost(pid) else -signal.SIGKILL
 
 
 def _scratch() -> BinaryIO:

@@ -27,6 +27,7 @@ def main(door: socket.socket) -> None:
         kind, page, seconds, files = order
         child.load(kind)
         if os.fork() == 0:
+            door.close()  # else an order that comes when the nursery is gone waits here for nobody
             _to_the_end(lambda: _mind(kind, page, seconds, files))  # noqa: B023 - called at once
         for file in files:
             os.close(file)
@@ -71,4 +72,4 @@ def _read(kind: str, page: int, document: int, answer: int) -> None:
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=os.dup(sys.stdin.fileno())))
+    main(socket.socket(fileno=sys.stdin.fileno()))

@@ -151,6 +151,21 @@ def test_a_file_is_read_though_the_nursery_was_killed_before() -> None:
     assert extract(make.ORDINARY, "n") == before
 
 
+def test_a_file_is_read_though_a_child_outlives_the_killed_nursery(nursery: Nurseries, tmp_path: Path) -> None:
+    began = tmp_path / "began"
+    answer = b'{"text": "read", "pages": null, "unread_pages": [], "notices": []}'
+    sleeps = f"open({str(began)!r}, 'w'); time.sleep(60)"
+    children = nursery(f"exec({sleeps!r}) if os.read(0, 5) == b'sleep' else os.write(1, {answer!r})")
+    sleeper = threading.Thread(target=lambda: refused(b"sleep", children))
+    sleeper.start()
+    while not began.exists():
+        time.sleep(0.01)
+    assert children.pid is not None
+    os.kill(children.pid, 9)
+    assert fence.read(b"", kind="pdf", nursery=children, seconds=1).text == "read"
+    sleeper.join()
+
+
 def test_many_files_are_read_at_the_same_time() -> None:
     texts: list[str] = []
     threads = [threading.Thread(target=lambda: texts.append(extract(make.ORDINARY, "n").text)) for _ in range(6)]
@@ -159,6 +174,11 @@ def test_many_files_are_read_at_the_same_time() -> None:
     for thread in threads:
         thread.join()
     assert texts == [extract(make.ORDINARY, "n").text] * 6
+
+
+def refused(content: bytes, nursery: fence.Nursery) -> None:
+    with pytest.raises(TooComplex):
+        fence.read(content, kind="pdf", nursery=nursery)
 
 
 @pytest.fixture
@@ -177,4 +197,4 @@ def nursery() -> Iterator[Nurseries]:
 def _program(code: str) -> str:
     loads = "import json, os, socket, time\nfrom app.reading.extract import child, nursery\n"
     act = code if "def parser" in code else f"child.main = lambda kind, page: exec({code!r})"
-    return f"{loads}{act}\nnursery.main(socket.socket(fileno=os.dup(0)))"
+    return f"{loads}{act}\nnursery.main(socket.socket(fileno=0))"
