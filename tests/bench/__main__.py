@@ -18,7 +18,7 @@ from app.access.models import Role
 from app.kit.db import Database, open_engine
 from app.timeline.models import Entry
 from tests import postgres
-from tests.bench import growth, peers, plain, registers, report
+from tests.bench import growth, notes, peers, plain, registers, report
 from tests.bench.contenders import FOLDER, NOT_MODIFIED, TABLES, Plain, keep
 from tests.bench.load import Contender, measure
 from tests.bench.questions import TIMELINE, again, anew, events
@@ -125,6 +125,7 @@ def run(place: Place, only: Callable[[str], bool]) -> None:
                 measure(contender, clients=CLIENTS, seconds=SECONDS)
                 held = held or memory(product.pid) * (contender.name == report.KNOWN)
         report.show(measured, started_in=product.started_in, memory=held)
+    notes.show(only)
 
 
 def main() -> None:

@@ -4,8 +4,6 @@ A long proof (`make prove`); LibreOffice is not brought along, and its part is l
 Some forms cannot hold all: pandoc drops empty lines, a page has no tabs, a PDF has no paragraphs.
 """
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pypandoc
 import pytest
 
 from app.reading.service import read
+from tests import office
 from tests.documents import saved
 from tests.reading.reader import summary
 from tests.reading.test_notes import NOTES, note
@@ -32,13 +31,10 @@ def typed(text: str) -> bytes:
 
 
 def libreoffice(files: list[Path], form: str, folder: Path) -> None:
-    program = shutil.which("soffice")
+    program = office.found()
     if not program:
-        pytest.skip("No LibreOffice. As root: apt-get install --yes --no-install-recommends libreoffice-writer-nogui")
-    home = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(
-        [program, home, "--headless", "--convert-to", form, "--outdir", folder, *files], check=True, capture_output=True
-    )
+        pytest.skip(office.MISSING)
+    office.convert(program, files, form, folder)
 
 
 def pandoc(files: list[Path], form: str, folder: Path) -> None:

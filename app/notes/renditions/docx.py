@@ -20,7 +20,7 @@ from app.notes.renditions.docx_parts import (
 from app.notes.renditions.docx_styles import apply_styles
 from app.wording.standard import standard
 
-_LABEL_WIDTH, _VALUE_WIDTH = Mm(38), Mm(118)
+_WIDTH, _LEAST, _LETTER = 156, 38, 2.3  # millimetres: of both columns, of the labels at least, of a bold letter
 
 
 def render(document: Document) -> bytes:
@@ -52,11 +52,13 @@ def _header(word: WordFile, rows: tuple[Row, ...], colon: str, *, rtl: bool) -> 
     table.autofit = False
     if rtl:
         table._tbl.tblPr.insert(0, element("w:bidiVisual"))
+    label_width = max([_LEAST, *(_LETTER * len(row.label + colon) for row in rows)])
+    widths = Mm(label_width), Mm(_WIDTH - label_width)
     for row in rows:
         label, value = table.add_row().cells
-        _cell(label, row.label + colon, "Note label", _LABEL_WIDTH)
-        _cell(value, row.value, "Note value", _VALUE_WIDTH)
-    for column, width in zip(table.columns, (_LABEL_WIDTH, _VALUE_WIDTH), strict=True):
+        _cell(label, row.label + colon, "Note label", widths[0])
+        _cell(value, row.value, "Note value", widths[1])
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = width
 
 
