@@ -117,6 +117,7 @@ def test_a_step_that_cannot_be_recorded_is_named_and_nothing_is_accepted(
 
 
 @pytest.mark.N4
+@pytest.mark.skipif(not FIRST.exists(), reason="a note of the Committee that is not at hand")
 def test_the_draft_plan_of_the_first_note_is_an_open_step(client: Caller, organizer: Caller, expert: Caller) -> None:
     sent = organizer.post("/submissions", files={"file": ("00.txt", FIRST.read_bytes())}).json()
     make.acceptance(expert, sent)
