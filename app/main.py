@@ -30,6 +30,7 @@ from app.notes import life_routes as life
 from app.notes import remarks_routes as remarks
 from app.notes import routes as notes
 from app.notes import staleness_routes as staleness
+from app.notes import templates_routes as templates
 from app.organizations import catalogue as registry
 from app.organizations import routes as organizations
 from app.outlets import consequences, proofs, wellknown
@@ -52,7 +53,7 @@ API = "/api/v1"
 MEBIBYTE = 1024 * 1024
 ROOMS = (
     timeline, claims, states, across, steps, events, participants, attachments, notes, editing, life, staleness,
-    editions, remarks, reading, inbox, organizations, people, figures, outlets, proofs,
+    editions, remarks, templates, reading, inbox, organizations, people, figures, outlets, proofs,
 )  # fmt: skip
 AT_THE_ROOT = (observe, wellknown, *web.PAGES)
 # What `expand=` offers: where in a record an id stands, and who finds the records of many ids.

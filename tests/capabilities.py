@@ -34,6 +34,7 @@ CAPABILITIES = {
     "B5": "Numbers instead of names",
     "B6": "Participants from a CSV file, with errors by line",
     "C1": "A note with named sections, bound to one event, in each of the six languages",
+    "C2": "Templates of an organization's own, in a sandbox that shows what they name in vain",
     "C3": "Word files that other programs open, with the text of the note",
     "C4": "PDF with the text of the note",
     "C5": "PDF for archives (PDF/A-2a) and for everybody (PDF/UA-1)",

@@ -23,6 +23,7 @@ from app.ledger.models import FeedItem, LedgerHead
 from app.ledger.service import Change
 from app.notes import projection as notes
 from app.notes import remarks_projection as remarks
+from app.notes import templates_projection as templates
 from app.organizations import projection as organizations
 from app.outlets.archive import tables
 from app.outlets.archive.manifest import Step
@@ -44,7 +45,17 @@ class Projection(Protocol):
         """Writes down what a change makes of the tables."""
 
 
-PROJECTIONS: tuple[Projection, ...] = (organizations, timeline, steps, events, notes, remarks, inbox, figures)
+PROJECTIONS: tuple[Projection, ...] = (
+    organizations,
+    timeline,
+    steps,
+    events,
+    notes,
+    remarks,
+    templates,
+    inbox,
+    figures,
+)
 EMPTIED: list[type[SQLModel]] = [FeedItem, *(table for one in PROJECTIONS for table in one.TABLES)]
 MADE = frozenset(str(table.__tablename__) for table in EMPTIED)
 # What the ledger does not tell: the ledger itself; people and their tokens; what came from outside as it came; what is

@@ -30,6 +30,8 @@ NOT_KEPT = {
     "prove_change": "it is signed, and keys change without a change of the ledger",
     "prove_consistency": "it is signed too",
     "read_remark": "nobody but experts and the sender sees one",
+    "read_template": "nobody but experts and its organization sees one",
+    "print_note_by_template": "nobody but experts and its organization sees the template",
 }
 
 

@@ -13,7 +13,8 @@ from tests import make
 from tests.callers import Caller
 
 Json = dict[str, Any]
-NOTHING_KEPT = {"create_reading"}
+NOTHING_KEPT = {"create_reading", "preview_template"}
+PLAIN = {"name": "Plain", "source": "{{ note.title }}: {{ note.disclaimer }}"}
 WRITES = {
     route.name: route
     for room in ROOMS
@@ -149,6 +150,10 @@ def notes(story: Story, expert: Caller, reviewer: Caller) -> None:
     story.do("restore_note", expert, "POST", f"{address}/restore", json={"revision": 1})
     remark = story.do("create_remark", expert, "POST", f"{address}/remarks", json={"text": "A remark."})
     story.do("resolve_remark", expert, "POST", f"{address}/remarks/{remark['id']}/resolution", json={})
+    template = story.do("create_template", expert, "POST", "/templates", json=PLAIN)
+    kept = f"/templates/{template['id']}"
+    story.do("replace_template", expert, "PUT", kept, json=PLAIN | {"name": "Another name"})
+    story.do("withdraw_template", expert, "DELETE", kept)
     edition = story.do("create_edition", expert, "POST", f"{address}/editions", json={"language": "fr"})
     story.do("align_edition", expert, "POST", f"/notes/{edition['id']}/alignment", json={"revision": 1})
     story.do("send_note_to_review", expert, "POST", f"{address}/review")
