@@ -116,11 +116,14 @@ def _content(session: Session, source: Note, language: Language, *, seen_by: Pri
 
 
 def _standing(session: Session, source: Note, language: Language) -> dict[str, str]:
-    """What a note says without citing entries, such as its resolutions, as it is composed in another language."""
+    """What a note says without citing entries, such as its resolutions, as it is composed in another language.
+
+    Nothing where one language has more to say than the other: no text is given for another one.
+    """
     event = orjson.loads(service.event_of(session, source).body)
     known = service.gathered(session, event)
     before, after = (
         [item.text for part in service.composed(event, known, one) for item in part.items if not item.entries]
         for one in (Language(source.language), language)
     )
-    return dict(zip(before, after, strict=True))
+    return dict(zip(before, after, strict=True)) if len(before) == len(after) else {}

@@ -27,6 +27,10 @@ STEPS: Mapping[str, frozenset[NoteStatus]] = {
     "state-approvals": frozenset({S.draft, S.in_review, S.approved}),
     "withdrawal": frozenset({S.draft, S.in_review, S.approved, S.published}),
 }
+STANDS: Mapping[str, str] = {
+    S.draft: "a draft", S.in_review: "in review", S.approved: "approved", S.published: "published",
+    S.withdrawn: "withdrawn",
+}  # fmt: skip
 WRITTEN = frozenset({"aligned", "drafted", "edited", "refreshed", "restored"})
 SENT = "sent"
 
@@ -57,7 +61,7 @@ def check(note: Note, step: str) -> None:
     """Insist that a step can be taken now. Raises StepNotPossible."""
     if note.status not in STEPS[step]:
         possible = [one for one, begins in STEPS.items() if note.status in begins]
-        raise StepNotPossible(f"This note is {note.status.replace('_', ' ')}.", possible=possible)
+        raise StepNotPossible(f"This note is {STANDS[note.status]}.", possible=possible)
 
 
 def send(session: Session, note: Note, *, by: Principal, now: datetime) -> Note:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.kit.db import Database
-from app.notes import projection
+from app.notes import projection, service
 from tests import make
 from tests.callers import Caller
 from tests.notes.edits import address, approved, edited, stepped, tag
@@ -30,6 +30,22 @@ def edition(expert: Caller, note: Json, language: str = "fr") -> Json:
 def listed(caller: Caller, note: Json) -> list[tuple[str, int | None, bool]]:
     items = caller.read(f"{address(note)}/editions")["items"]
     return [(one["language"], one["of"], one["behind"]) for one in items]
+
+
+@pytest.mark.C15
+def test_a_language_that_says_more_than_another_leaves_what_cites_nothing_untranslated(
+    expert: Caller, note: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed = service.composed
+    monkeypatch.setattr(service, "composed", lambda event, known, language: (
+        composed(event, known, language) * (2 if language == "fr" else 1)
+    ))  # fmt: skip
+
+    french = edition(expert, note)
+
+    standing = [item for part in note["sections"] for item in part["items"] if not item["entries"]]
+    told = expert.read(f"{address(note)}/editions")["items"][1]["untranslated"]
+    assert (french["language"], {item["id"] for item in standing} - set(told)) == ("fr", set())
 
 
 @pytest.mark.C15

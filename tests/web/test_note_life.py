@@ -131,7 +131,7 @@ def test_a_step_that_is_not_possible_now_is_refused_in_place(expert_visitor: Vis
     refused = step(expert_visitor, note, "publication")
 
     assert words(refused, "[role=alert]") == [
-        "This step cannot be taken now. This note is draft. Below is what can be done now."
+        "This step cannot be taken now. This note is a draft. Below is what can be done now."
     ]
 
 
