@@ -80,17 +80,20 @@ def fill(source: str, note: Mapping[str, Any]) -> Filled:
 
 
 def _compiled(source: str, filled: Filled) -> Template:
-    environment = _environment(filled)
+    lines: dict[str, int] = {}
+    environment = _environment(filled, lines)
     tree = environment.parse(source)
     for node in tree.find_all(nodes.Node):
         _insist_on_allowed(node)
+        if isinstance(node, nodes.Name):
+            lines[node.name] = min(node.lineno, lines.get(node.name, node.lineno))
     code = environment.compile(_Guarded().visit(tree))
     return Template.from_code(environment, code, {}, None)
 
 
-def _environment(filled: Filled) -> Environment:
+def _environment(filled: Filled, names: Mapping[str, int]) -> Environment:
     class Marked(_Unknown):
-        faults = filled.faults
+        faults, lines = filled.faults, names
 
     environment = ImmutableSandboxedEnvironment(
         undefined=Marked, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=0,
@@ -159,6 +162,7 @@ class _Unknown(Undefined):
     """A name that nothing has: marked where it is printed, named wherever it decides or is looped over."""
 
     faults: list[Fault]
+    lines: Mapping[str, int]  # where names that are no part of anything stand first
     path: str | None = None
     line: int | None = None
 
@@ -171,7 +175,8 @@ class _Unknown(Undefined):
 
     def _told(self) -> str:
         path = self.path or str(self._undefined_name)
-        fault = Fault("undefined_name", self.line, f"A note has no `{path}`.")
+        line = self.line or self.lines.get(path)
+        fault = Fault("undefined_name", line, f"There is no `{path}`.")
         if fault not in self.faults:
             self.faults.append(fault)
         return f"{OPEN}{path}{CLOSE}"

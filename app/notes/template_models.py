@@ -10,6 +10,7 @@ from app.access.models import Visibility
 from app.kit.db import Table
 from app.kit.shapes import Id, Input, Line, Prose, Replacement
 from app.ledger.intervals import CURRENT
+from app.notes.sandbox import Code
 
 Form = Literal["txt", "md"]
 
@@ -58,7 +59,7 @@ class Templates(BaseModel):
 class TemplateProblem(BaseModel):
     """What is wrong with a template, in which line of its source (from 1; null for the whole)."""
 
-    code: Literal["syntax", "not_allowed", "undefined_name", "not_a_text", "without_disclaimer", "too_much"]
+    code: Code
     line: int | None
     detail: str
 

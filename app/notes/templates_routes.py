@@ -1,6 +1,6 @@
 """Routes of templates, and of notes that they print."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Request, Response
@@ -31,6 +31,8 @@ from app.notes.template_models import (
     TemplateUpdate,
 )
 
+Json = dict[str, Any]
+
 router = APIRouter(tags=["notes"], route_class=Edge)
 
 
@@ -52,7 +54,7 @@ def create_template(data: TemplateCreate, session: Db, caller: Caller, now: Now)
 def preview_template(request: Request, data: TemplateTrial, session: Db, caller: Caller) -> TemplatePreview:
     """Fill a template in without keeping it: what it prints, and everything that is wrong with it, by line."""
     note = service.get(session, data.note, seen_by=caller) if data.note else None
-    made = templates.tried(data.source, _document(request, session, note, caller) if note else None)
+    made = templates.tried(data.source, _printed(request, session, note, caller)[0] if note else None)
     problems = [TemplateProblem(code=one.code, line=one.line, detail=one.detail) for one in made.faults]
     return TemplatePreview(text=made.text, problems=problems)
 
@@ -95,12 +97,13 @@ def print_note_by_template(
     request: Request, note: NoteAt, template: TemplateAt, session: Db, caller: Caller
 ) -> Response:
     """Take a note away as a template prints it; no template loses the disclaimer."""
-    text = templates.filled(template, _document(request, session, note, caller))
-    event = orjson.loads(service.event_of(session, note).body)
+    document, event = _printed(request, session, note, caller)
+    text = templates.filled(template, document)
     return file(request, text.encode(), orjson.loads(template.body)["form"], name=file_name(note, event))
 
 
-def _document(request: Request, session: Session, note: Note, seen_by: Principal) -> Document:
+def _printed(request: Request, session: Session, note: Note, seen_by: Principal) -> tuple[Document, Json]:
+    """A note as it is printed for somebody, and its event."""
     event = orjson.loads(service.event_of(session, note).body)
     (body,) = catalogue.bodies(session, [note], seen_by=seen_by)
-    return printed(session, note, body, event, base_url=request.app.state.settings.base_url)
+    return printed(session, note, body, event, base_url=request.app.state.settings.base_url), event

@@ -55,7 +55,7 @@ def test_a_section_has_its_items_and_not_a_method_of_that_name() -> None:
 @pytest.mark.parametrize(
     ("source", "text", "line"),
     [
-        ("{{ missing }}", "⟦missing⟧", None),
+        ("\n{{ missing }}{{ missing }}", "\n⟦missing⟧⟦missing⟧", 2),
         ("a\n{{ note.titel }}", "a\n⟦note.titel⟧", 2),
         ("{{ note.header[9].label }}", "⟦note.header[...]⟧", 1),
         ("{{ note.title.text }}", "⟦note.title.text⟧", 1),

@@ -94,7 +94,7 @@ def test_a_preview_shows_what_a_template_names_in_vain_and_keeps_nothing(organiz
     assert asked.status_code == 200
     assert asked.json()["text"].endswith("\n⟦missing⟧ ⟦note.titel⟧")
     assert [(one["code"], one["line"]) for one in asked.json()["problems"]] == [
-        ("undefined_name", None), ("undefined_name", 2),
+        ("undefined_name", 2), ("undefined_name", 2),
     ]  # fmt: skip
     assert organizer.read("/templates")["items"] == []
 
