@@ -1,7 +1,9 @@
 """Types of events, kept as data: named, renamed, and retired; none is ever deleted."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -22,22 +24,9 @@ from app.timeline.models import Kind
 Json = dict[str, Any]
 EntryKind = Literal[Kind.event, Kind.visit, Kind.peer_review]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,49}$")]
-STARTING: Mapping[EventType, str] = MappingProxyType({
-    EventType.workshop: "Workshop",
-    EventType.national_round_table: "National round table",
-    EventType.nap_drafting: "Drafting of a national action plan",
-    EventType.nap_final_review: "Final review of a national action plan",
-    EventType.training_course: "Training course",
-    EventType.peer_review: "Peer review",
-    EventType.state_visit: "Visit to a State",
-    EventType.regional_conference: "Regional conference",
-    EventType.side_event: "Side event",
-    EventType.open_consultation: "Open consultation",
-    EventType.industry_outreach: "Outreach to industry",
-    EventType.virtual_meeting: "Virtual meeting",
-    EventType.parliamentary_seminar: "Parliamentary seminar",
-    EventType.academic_event: "Academic event",
-    EventType.other: "Other",
+STARTING: Mapping[EventType, dict[Language, str]] = MappingProxyType({
+    EventType(name): {Language(language): label for language, label in labels.items()}
+    for name, labels in tomllib.loads(Path(__file__).with_name("types.toml").read_text("utf-8")).items()
 })  # fmt: skip
 
 
@@ -142,10 +131,10 @@ def synchronize(session: Session, *, by: str, now: datetime) -> None:
     """Add the types that every register starts with, as far as they are not there."""
     there = {one.type for one in every(session)}
     entry_kinds: Mapping[str, EntryKind] = {"state_visit": Kind.visit, "peer_review": Kind.peer_review}
-    for name, label in STARTING.items():
+    for name, labels in STARTING.items():
         if name not in there:
             kind = entry_kinds.get(name, Kind.event)
-            data = EventTypeCreate(type=name, entry_kind=kind, labels={Language.en: label})
+            data = EventTypeCreate(type=name, entry_kind=kind, labels=labels)
             create(session, data, by=by, now=now)
 
 

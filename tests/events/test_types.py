@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.kit.languages import Language
 from tests import make
 from tests.callers import Caller
 from tests.events.edits import amended, tag
@@ -43,11 +44,14 @@ def test_the_contracts_types_are_there_from_the_start(client: Caller) -> None:
     assert (found["total"], found["next"], len(kinds)) == (15, None, 15)
     assert {kind for kind in kinds if kinds[kind] != "event"} == {"peer_review", "state_visit"}
     assert {one["labels"]["en"] for one in found["items"]} >= {"Visit to a State", "Workshop"}
+    for language in Language:
+        assert len({one["labels"][language] for one in found["items"]}) == 15
 
 
 @pytest.mark.A1
 def test_a_retired_type_stays_with_its_events_and_goes_to_no_other(client: Caller, expert: Caller) -> None:
     event = make.event(expert, type="workshop", starts_on="2018-01-22", ends_on=None)
+    labels = client.read("/event-types/workshop")["labels"]
 
     retire(expert, "workshop")
 
@@ -56,14 +60,14 @@ def test_a_retired_type_stays_with_its_events_and_goes_to_no_other(client: Calle
     assert "workshop" not in refused.json()["errors"][0]["detail"]
     assert amended(expert, event, title="Another title")["type"] == "workshop"
     assert client.read("/event-types/workshop") | {"recorded_at": "", "recorded_by": ""} == {
-        "type": "workshop", "version": 2, "entry_kind": "event", "labels": {"en": "Workshop"}, "active": False,
+        "type": "workshop", "version": 2, "entry_kind": "event", "labels": labels, "active": False,
         "recorded_at": "", "recorded_by": "", "reason": "No longer used",
     }  # fmt: skip
 
 
 def test_a_type_is_renamed_with_a_reason_and_keeps_its_key_and_kind(client: Caller, expert: Caller) -> None:
     path = "/event-types/workshop"
-    sent = client.read(path) | {"labels": {"en": "Workshop", "fr": "Atelier"}}
+    sent = client.read(path) | {"labels": {"en": "Workshop", "fr": "Atelier de travail"}}
 
     def put(why: str | None, **members: object) -> tuple[int, str]:
         asked = {"reason": why} if why else None
@@ -73,8 +77,8 @@ def test_a_type_is_renamed_with_a_reason_and_keeps_its_key_and_kind(client: Call
 
     assert put(None) == (422, "/query/reason")
     assert put("French", entry_kind="visit") == (422, "/entry_kind")
-    assert put("French") == (200, "Atelier")
-    assert put("French", **client.read(path)) == (200, "Atelier")
+    assert put("French") == (200, "Atelier de travail")
+    assert put("French", **client.read(path)) == (200, "Atelier de travail")
     assert client.read(path)["version"] == 2
 
 
