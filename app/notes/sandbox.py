@@ -73,10 +73,16 @@ def fill(source: str, note: Mapping[str, Any]) -> Filled:
         filled.faults.append(Fault("too_much", None, "The template is nested too deeply: make it simpler."))
     except (TemplateError, TypeError, ValueError, AttributeError) as error:
         filled.faults.append(Fault("not_a_text", None, f"A value cannot be used like this: {error}."))
-    if not filled.faults and _squeezed(note["disclaimer"]) not in _squeezed(filled.text):
-        advice = "Print the disclaimer whole, wherever the note is read: {{ note.disclaimer }}."
-        filled.faults.append(Fault("without_disclaimer", None, advice))
+    else:
+        filled.faults += _lost(note["disclaimer"], filled.text)
     return filled
+
+
+def _lost(disclaimer: str, text: str) -> list[Fault]:
+    if _squeezed(disclaimer) in _squeezed(text):
+        return []
+    advice = "Print the disclaimer whole, wherever the note is read: {{ note.disclaimer }}."
+    return [Fault("without_disclaimer", None, advice)]
 
 
 def _compiled(source: str, filled: Filled) -> Template:

@@ -118,8 +118,10 @@ def test_a_template_that_does_not_print_a_whole_note_is_not_kept(organizer: Call
 
 
 @pytest.mark.N11
-def test_no_template_prints_a_note_without_its_disclaimer(organizer: Caller, expert: Caller) -> None:
-    sly = template(organizer, "{% if note.status == 'draft' %}{{ note.disclaimer }}{% endif %}{{ note.title }}")
+@pytest.mark.parametrize("beside", ["{{ note.title }}", "{{ note.nothing }}"])
+def test_no_template_prints_a_note_without_its_disclaimer(organizer: Caller, expert: Caller, beside: str) -> None:
+    source = "{% if note.status == 'draft' %}{{ note.disclaimer }}{% else %}" + beside + "{% endif %}"
+    sly = template(organizer, source)
 
     refused = organizer.get(as_printed(published(organizer, expert), sly))
 
