@@ -17,6 +17,7 @@ from app.kit.edge import Edge
 from app.kit.paging import Paging
 from app.kit.shapes import Id, Page
 from app.notes import catalogue, renditions, service
+from app.notes.document import Document
 from app.notes.models import Note, NoteCompose, NotePublic, NoteQuestion, NoteVersions
 from app.notes.printing import printed
 from app.notes.renditions import MEDIA_TYPES
@@ -95,11 +96,20 @@ def rendered(
 ) -> Response:
     """A note as a file, as somebody may see it, with its event as it was known at the same instant."""
     event = orjson.loads(service.event_of(session, note, known_at=known_at).body)
-    (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
-    if suffix != "json":
-        base_url = request.app.state.settings.base_url
-        body = renditions.render(printed(session, note, body, event, base_url=base_url), suffix)
+    if suffix == "json":
+        (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
+    else:
+        body = renditions.render(document_of(request, session, note, event, seen_by=seen_by, known_at=known_at), suffix)
     return file(request, body, suffix, name=file_name(note, event))
+
+
+def document_of(
+    request: Request, session: Session, note: Note, event: dict[str, Any], *, seen_by: Principal,
+    known_at: str | None = None,
+) -> Document:  # fmt: skip
+    """A note of an event as it is printed for somebody."""
+    (body,) = catalogue.bodies(session, [note], seen_by=seen_by, known_at=known_at)
+    return printed(session, note, body, event, base_url=request.app.state.settings.base_url)
 
 
 def file(request: Request, body: bytes, suffix: Suffix, *, name: str) -> Response:

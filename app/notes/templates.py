@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -87,7 +88,7 @@ def get(session: Session, template_id: str, *, seen_by: Principal) -> Template:
 
 def tried(source: str, note: Document | None) -> Filled:
     """What a template makes of a note, or of an example, with all that is wrong with it."""
-    return sandbox.fill(source, members(note or EXAMPLE))
+    return sandbox.fill(source, members(note or example()))
 
 
 def filled(template: Template, note: Document) -> str:
@@ -103,7 +104,8 @@ def members(note: Document) -> Mapping[str, Any]:
     return asdict(note) | {name: getattr(note, name) for name in ("direction", "edition", "name")}
 
 
-def _example() -> Document:
+@cache
+def example() -> Document:
     """A note that has everything; its words say what stands where."""
     named = {"type": "workshop", "starts_on": "2020-01-14", "ends_on": "2020-01-15", "states": []}
     parties = {"name": "Name of an organization", "role": "organizer"}
@@ -115,9 +117,6 @@ def _example() -> Document:
     note = {"id": "00000000-0000-0000-0000-000000000000", "language": "en", "status": "draft", "revision": 1}
     told = {"sections": sections, "disclaimer": standard(Language.en).disclaimer, "contact_email": "name@example.org"}
     return document(note | told, event, address="https://register.example/notes/1")
-
-
-EXAMPLE = _example()
 
 
 def _insist_on_sound(source: str) -> None:

@@ -15,11 +15,10 @@ from app.kit.edge import Edge
 from app.kit.etags import IfMatch
 from app.kit.reasons import Reason
 from app.kit.shapes import Id
-from app.notes import catalogue, service, templates
+from app.notes import service, templates
 from app.notes.document import Document
 from app.notes.models import Note
-from app.notes.printing import printed
-from app.notes.routes import NoteAt, file, file_name
+from app.notes.routes import NoteAt, document_of, file, file_name
 from app.notes.template_models import (
     Template,
     TemplateCreate,
@@ -105,5 +104,4 @@ def print_note_by_template(
 def _printed(request: Request, session: Session, note: Note, seen_by: Principal) -> tuple[Document, Json]:
     """A note as it is printed for somebody, and its event."""
     event = orjson.loads(service.event_of(session, note).body)
-    (body,) = catalogue.bodies(session, [note], seen_by=seen_by)
-    return printed(session, note, body, event, base_url=request.app.state.settings.base_url), event
+    return document_of(request, session, note, event, seen_by=seen_by), event

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.notes import sandbox
-from app.notes.templates import EXAMPLE, members
+from app.notes.templates import example, members
 
-NOTE: Mapping[str, Any] = members(EXAMPLE)
+NOTE: Mapping[str, Any] = members(example())
 END = "|{{ note.disclaimer }}"
 
 
@@ -29,7 +29,7 @@ def faults(source: str) -> list[tuple[str, int | None]]:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("{{ note.title }}", EXAMPLE.title),
+        ("{{ note.title }}", example().title),
         ("{% for row in note.header %}\n{{ row.label }}={{ row.value }};{% endfor %}", None),
         ("{% for part in note.sections %}{{ loop.index }}{{ part.items[0].text }} {% endfor %}", None),
         ("{{ (note.sections | last).heading | upper }}", None),
